@@ -1,0 +1,61 @@
+# Everything runs in .venv, made from plain Python 3.11 or later. `make` lists the targets.
+PYTHON ?= python3
+BIN := .venv/bin
+LEFT_OUT := slow or gpu or needs_more
+SOURCES := src tests tools benchmarks conftest.py
+
+# Only what is written on make's command line counts: shells and tools export HOST for their own ends.
+given = $(if $(findstring command line,$(origin $(1))),--$(2) '$($(1))')
+SERVE_FLAGS = $(call given,HOST,host) $(call given,PORT,port) $(call given,ENGINE,engine)
+
+# pip hands this on to the build of the package itself, which -c does not.
+export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help install serve install-dev test check bench test-all
+.DEFAULT_GOAL := help
+
+help:
+	@echo 'make serve        set everything up and serve on 127.0.0.1:8000 (HOST=, PORT=, ENGINE= change it)'
+	@echo 'make install      only set up what serving needs, in .venv'
+	@echo 'make test         set up and run the tests'
+	@echo 'make check        lint, format, types, and which way imports point'
+	@echo 'make bench        every benchmark; each prints its figure beside a peer or a limit'
+	@echo 'make test-all     make test, then the tests that it leaves out'
+
+install: .venv/installed
+serve: install
+	@$(BIN)/limner serve $(SERVE_FLAGS)
+
+install-dev: .venv/installed-dev
+
+test: install-dev
+	$(BIN)/python -m pytest -m 'not ($(LEFT_OUT))' $(PYTEST_FLAGS)
+
+check: install-dev
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/mypy src tests
+	$(BIN)/python -m pytest -q tests/test_architecture.py
+
+bench: install-dev
+	@for claim in benchmarks/[a-z]*.py; do \
+	    echo "== $$claim"; $(BIN)/python $$claim $(BENCH_FLAGS) || failed="$$failed $$claim"; \
+	done; test -z "$$failed" || { echo "missed their limit:$$failed"; exit 1; }
+
+# What make test left out, and only that: it has just run.
+test-all: test
+	$(BIN)/python -m pytest -m '$(LEFT_OUT)' --no-skips $(PYTEST_FLAGS)
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	    || { echo 'Limner needs Python 3.11 or later; PYTHON=/path/to/python3 names another one.'; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/installed: pyproject.toml constraints.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+.venv/installed-dev: .venv/installed
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch $@

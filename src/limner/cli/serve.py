@@ -1,0 +1,44 @@
+"""`limner serve`: the server, and what a person has to know when it starts."""
+
+from __future__ import annotations
+
+import sys
+
+from limner.cli.flags import with_settings
+from limner.config import Settings
+
+
+def _serve(settings: Settings) -> None:
+    """Serve the API until Ctrl-C."""
+    from limner.api.server import serve as run_server
+    from limner.keys import KeyStore
+
+    fresh_key = KeyStore(settings.data_dir, settings.api_key).load()
+    for line in _greeting(settings, fresh_key):
+        print(line, file=sys.stderr, flush=True)
+    run_server(settings)
+
+
+serve = with_settings(_serve)
+
+
+def base_url(settings: Settings) -> str:
+    """Where clients on this machine reach the server, unless public_url says otherwise."""
+    if settings.public_url:
+        return settings.public_url
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)
+    return f"http://[{host}]:{settings.port}" if ":" in host else f"http://{host}:{settings.port}"
+
+
+def _greeting(settings: Settings, fresh_key: str | None) -> list[str]:
+    url = base_url(settings)
+    lines = [f"Limner  {url}/v1  (documentation: {url}/docs)"]
+    if fresh_key:
+        lines.append(f"API key {fresh_key}")
+        lines.append("        It is shown only this once; `limner key reset` makes another.")
+    if not settings.is_loopback and settings.public_url is None:
+        lines.append(
+            f"warning: listening on {settings.host} without public_url: links to pictures begin with "
+            "whatever host a request names. Set public_url to the URL that clients use."
+        )
+    return lines

@@ -1,0 +1,94 @@
+"""Imports point one way, and a light start stays light."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+SOURCE = Path(__file__).parent.parent / "src"
+LAYERS = (
+    {"errors", "types"},
+    {"config", "catalog", "prompts"},
+    {"workers"},
+    {"keys", "media", "safety", "storage"},
+    {"engines"},
+    {"checks", "jobs", "references", "service"},
+    {"api", "cli", "conformance", "testing", "web", "__main__"},
+)
+"""The parts of the package, the lowest first; each may import its own layer and those below."""
+
+FORBIDDEN = {("api", "engines"), ("conformance", "service"), ("conformance", "api")}
+"""Pairs that the layers would allow: the wire never meets an engine; the suite knows only a base URL."""
+
+HEAVY = {"torch", "ray", "numpy", "cv2", "PIL", "fastapi", "httpx", "uvicorn"}
+
+
+def module_name(path: Path) -> str:
+    return ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__")
+
+
+MODULES = {module_name(path): path for path in sorted((SOURCE / "limner").rglob("*.py"))}
+
+
+def imports(name: str) -> Iterator[str]:
+    """The modules of ours that a module imports, wherever in it the import stands."""
+    for node in ast.walk(ast.parse(MODULES[name].read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            targets = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name} has a relative import"
+            inner = [f"{node.module}.{alias.name}" for alias in node.names]
+            targets = [target if target in MODULES else str(node.module) for target in inner]
+        else:
+            continue
+        yield from (target for target in targets if target in MODULES and target != name)
+
+
+def part(name: str) -> str | None:
+    """The part of the package that a module belongs to; None for the package itself."""
+    pieces = name.split(".")
+    return pieces[1] if len(pieces) > 1 else None
+
+
+def level(name: str) -> int:
+    own = part(name)
+    return -1 if own is None else next(i for i, layer in enumerate(LAYERS) if own in layer)
+
+
+def test_every_module_has_its_layer() -> None:
+    known = set[str | None]({None}).union(*LAYERS)
+    assert [name for name in MODULES if part(name) not in known] == []
+
+
+def test_nothing_imports_upward() -> None:
+    upward = [f"{a} -> {b}" for a in MODULES for b in imports(a) if level(b) > level(a)]
+    assert upward == []
+
+
+def test_parts_that_must_not_meet_do_not() -> None:
+    met = [f"{a} -> {b}" for a in MODULES for b in imports(a) if (part(a), part(b)) in FORBIDDEN]
+    assert met == []
+
+
+def test_imports_have_no_cycle() -> None:
+    TopologicalSorter({name: set(imports(name)) for name in MODULES}).prepare()
+
+
+def test_the_pieces_that_know_no_pixels_import_none() -> None:
+    light = ("types", "errors", "config", "catalog", "jobs")
+    assert loaded_by("; ".join(f"import limner.{name}" for name in light)) & HEAVY == set()
+
+
+def test_importing_limner_loads_nothing_heavy() -> None:
+    assert loaded_by("import limner") & HEAVY == set()
+
+
+def loaded_by(code: str) -> set[str]:
+    """The top-level modules that an interpreter holds after it ran code."""
+    script = f"{code}\nimport sys\nprint(*{{name.partition('.')[0] for name in sys.modules}})"
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    return set(run.stdout.split())
