@@ -1,0 +1,104 @@
+"""The app: which route is answered by what, and what stands around all of them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Request
+from starlette.middleware.cors import CORSMiddleware
+from starlette.responses import JSONResponse
+
+from limner import __version__
+from limner.api import docs, files, models
+from limner.api.context import RequestIds, service_of
+from limner.api.errors import install_error_handlers
+from limner.api.images import create_image, edit_image
+from limner.service import Service, running
+
+GENERATION_PATHS = ("/v1/images/generations", "/api/v3/images/generations")
+EDIT_PATHS = ("/v1/images/edits", "/api/v3/images/edits")
+EXPOSED_HEADERS = ("X-Request-Id", "X-Client-Request-Id", "X-Limner-Ignored", "Retry-After")
+
+health = APIRouter()
+
+
+@health.get("/healthz", summary="Whether the process answers")
+async def healthz() -> dict[str, str]:
+    return {"status": "ok"}
+
+
+@health.get("/readyz", summary="Whether pictures can be made")
+async def readyz(request: Request) -> JSONResponse:
+    ready = service_of(request).ready()
+    return JSONResponse({"ready": ready}, 200 if ready else 503)
+
+
+def create_app(service: Service) -> FastAPI:
+    """The whole HTTP side of a service, which starts and stops with it."""
+    app = FastAPI(
+        title="Limner",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=_lifespan(service),
+    )
+    app.state.service = service
+    _add_image_routes(app)
+    for router in (models.router, files.router, health, docs.router):
+        app.include_router(router)
+    app.openapi = lambda: docs.openapi_schema(app)  # type: ignore[method-assign]
+    install_error_handlers(app)
+    _add_middleware(app, service)
+    return app
+
+
+def _lifespan(service: Service) -> Any:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        context: AbstractAsyncContextManager[Service] = running(service)
+        async with context:
+            yield
+
+    return lifespan
+
+
+def _add_image_routes(app: FastAPI) -> None:
+    for path in GENERATION_PATHS:
+        shown = path == GENERATION_PATHS[0]
+        app.add_api_route(
+            path,
+            create_image,
+            methods=["POST"],
+            response_model=None,
+            summary="Make pictures",
+            openapi_extra=docs.GENERATIONS,
+            include_in_schema=shown,
+        )
+    for path in EDIT_PATHS:
+        shown = path == EDIT_PATHS[0]
+        app.add_api_route(
+            path,
+            edit_image,
+            methods=["POST"],
+            response_model=None,
+            summary="Edit pictures",
+            openapi_extra=docs.EDITS,
+            include_in_schema=shown,
+        )
+
+
+def _add_middleware(app: FastAPI, service: Service) -> None:
+    """The last one added stands outermost: ids on every answer, CORS answers included."""
+    if service.settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=list(service.settings.cors_origins),
+            allow_methods=["*"],
+            allow_headers=["*"],
+            expose_headers=list(EXPOSED_HEADERS),
+            max_age=43200,
+        )
+    app.add_middleware(RequestIds)

@@ -1,0 +1,48 @@
+"""Authorise, then read: the first thing that happens to an API request, and the bound on its body."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.types import Message, Receive
+
+from limner.api.context import service_of
+from limner.errors import AuthenticationError, RequestBodyTooLarge
+from limner.keys import Key
+
+
+def authorise(request: Request) -> Key:
+    """The key of the request, judged by its header alone. Raises AuthenticationError."""
+    header = request.headers.get("authorization")
+    if header is None:
+        raise AuthenticationError
+    return service_of(request).keys.verify(header.encode("latin-1"))
+
+
+async def read_body(request: Request) -> bytes:
+    """The whole body. Raises RequestBodyTooLarge before reading more than is allowed."""
+    limited = limit_body(request)
+    chunks = [chunk async for chunk in limited.stream()]
+    return chunks[0] if len(chunks) == 1 else b"".join(chunks)
+
+
+def limit_body(request: Request) -> Request:
+    """The same request, whose body raises RequestBodyTooLarge as soon as it is too long."""
+    max_bytes = service_of(request).settings.max_body_bytes
+    length = request.headers.get("content-length", "")
+    if length.isdecimal() and int(length) > max_bytes:
+        raise RequestBodyTooLarge.over(max_bytes)
+    return Request(request.scope, _counted(request.receive, max_bytes))
+
+
+def _counted(receive: Receive, max_bytes: int) -> Receive:
+    total = 0
+
+    async def counted() -> Message:
+        nonlocal total
+        message = await receive()
+        total += len(message.get("body", b""))
+        if total > max_bytes:
+            raise RequestBodyTooLarge.over(max_bytes)
+        return message
+
+    return counted

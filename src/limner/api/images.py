@@ -1,0 +1,95 @@
+"""The images routes: authorise, read, submit, and answer plainly or as a stream."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Mapping
+from typing import TypeVar
+
+from fastapi import APIRouter, Request
+from starlette.requests import ClientDisconnect
+from starlette.responses import Response, StreamingResponse
+
+from limner.api.body import authorise, limit_body, read_body
+from limner.api.context import header_list, links_of, request_id_of, service_of
+from limner.api.openai import read_edit_form, refuse_mask
+from limner.api.seedream import answer, parse_body, to_ask
+from limner.api.stream import Stream
+from limner.engines.fake import SCRIPT_OPTION
+from limner.errors import MissingParameter
+from limner.jobs import Job
+from limner.keys import Key
+from limner.types import Ask
+
+T = TypeVar("T")
+router = APIRouter()
+JSON_TYPE = "application/json; charset=utf-8"
+
+
+async def create_image(request: Request) -> Response:
+    """Make pictures from a prompt, and from references if there are any."""
+    key = authorise(request)
+    ask = to_ask(parse_body(await read_body(request)), _engine_options(request))
+    return await _respond(request, ask, key)
+
+
+async def edit_image(request: Request) -> Response:
+    """The same for a multipart form, as the OpenAI SDK's images.edit sends it; JSON is read too."""
+    key = authorise(request)
+    if request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
+        max_bytes = service_of(request).settings.max_body_bytes
+        ask = await read_edit_form(limit_body(request), max_bytes, _engine_options(request))
+    else:
+        ask = to_ask(parse_body(await read_body(request)), _engine_options(request))
+        refuse_mask(ask.unknown)
+    if not ask.images:
+        raise MissingParameter.named("image")
+    return await _respond(request, ask, key)
+
+
+def _engine_options(request: Request) -> Mapping[str, str]:
+    script = request.headers.get("x-limner-fake")
+    allowed = service_of(request).settings.fake_script
+    return {SCRIPT_OPTION: script} if script is not None and allowed else {}
+
+
+async def _respond(request: Request, ask: Ask, key: Key) -> Response:
+    job = await service_of(request).submit(ask, key, request_id_of(request))
+    ignored = job.request.ignored
+    headers = {"X-Limner-Ignored": header_list(ignored)} if ignored else {}
+    return await (_stream if job.request.stream else _plain)(request, job, headers)
+
+
+async def _plain(request: Request, job: Job, headers: Mapping[str, str]) -> Response:
+    parts = await _while_connected(request, job, answer(service_of(request), job, links_of(request)))
+    return Response(b"".join(parts), headers=headers, media_type=JSON_TYPE)
+
+
+async def _stream(request: Request, job: Job, headers: Mapping[str, str]) -> Response:
+    stream = Stream(service_of(request), job, links_of(request))
+    first = await _while_connected(request, job, stream.begin())
+    no_buffering = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
+    return StreamingResponse(
+        stream.frames(first), headers={**no_buffering, **headers}, media_type="text/event-stream"
+    )
+
+
+async def _while_connected(request: Request, job: Job, work: Awaitable[T]) -> T:
+    """The work's result; a client that leaves cancels the job. Raises ClientDisconnect then."""
+    working = asyncio.ensure_future(work)
+    leaving = asyncio.ensure_future(_left(request))
+    try:
+        await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        if not working.done():
+            raise ClientDisconnect
+        return working.result()
+    finally:
+        leaving.cancel()
+        if not working.done():
+            working.cancel()
+            job.cancel()
+
+
+async def _left(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass

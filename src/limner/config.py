@@ -1,0 +1,241 @@
+"""Every setting: one table (the fields of Settings), and where its value came from.
+
+flags > environment LIMNER_* > limner.toml > default. A value that does not parse stops the start.
+The help of the command line and docs/configuration.md are made from describe().
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+
+from limner.errors import ConfigError
+
+ENV_PREFIX = "LIMNER_"
+DEFAULT_FILE = Path("limner.toml")
+
+
+def _split_commas(value: object) -> object:
+    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+
+def _split_pairs(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    pairs = [part.partition("=") for part in value.split(",") if part.strip()]
+    if any(not equals for _, equals, _ in pairs):
+        raise ValueError("expected NAME=VALUE, separated by commas")
+    return {name.strip(): target.strip() for name, _, target in pairs}
+
+
+def _network(value: str) -> str:
+    return str(ipaddress.ip_network(value, strict=False))
+
+
+Texts: TypeAlias = Annotated[tuple[str, ...], BeforeValidator(_split_commas)]
+Networks: TypeAlias = Annotated[
+    tuple[Annotated[str, BeforeValidator(_network)], ...], BeforeValidator(_split_commas)
+]
+Pairs: TypeAlias = Annotated[dict[str, str], BeforeValidator(_split_pairs)]
+Secret: TypeAlias = Annotated[str | None, "secret"]
+
+
+class Settings(BaseModel):
+    """What the server is told when it starts; frozen from then on."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
+    public_url: str | None = Field(
+        None, description="The URL under which clients reach the server; links to pictures begin with it."
+    )
+    trusted_proxies: Networks = Field(
+        (), description="Networks whose Forwarded and X-Forwarded-* headers are believed."
+    )
+    cors_origins: Texts = Field((), description="Origins that browsers may call from; * for all.")
+    data_dir: Path = Field(Path("limner-data"), description="Folder for pictures, keys and state; mode 0700.")
+    api_key: Secret = Field(
+        None, description="The API key; without it the first start makes one and prints it once.", repr=False
+    )
+    signing_key: Secret = Field(
+        None,
+        description="Signs the links to pictures; without it one is made, in data_dir.",
+        repr=False,
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="What is logged.")
+    max_body_bytes: int = Field(64 << 20, ge=1, description="Largest request body in bytes.")
+    url_ttl_s: int = Field(86400, ge=1, description="Seconds for which a link and its picture live.")
+    watermark_text: str = Field("AI Generated", min_length=1, max_length=64, description="The visible mark.")
+    watermark_default: bool = Field(True, description="Mark pictures when a request does not say.")
+    fetch_allow: Networks = Field(
+        (), description="Networks that references may be fetched from although they are not public."
+    )
+    n_mode: Literal["ignore", "series", "independent"] = Field(
+        "ignore", description="What the field n does: nothing, a series of n, or n separate pictures."
+    )
+    seed_default: Literal["random", "prompt"] = Field(
+        "random", description="Where a seed comes from when none is sent: chance, or the prompt itself."
+    )
+    engine: str = Field("sketch", description="Engine of every model that no route names.")
+    routes: Pairs = Field({}, description="Model name patterns and the engine that answers each.")
+    aliases: Pairs = Field({}, description="Other names, such as gpt-image-1, and the model of each.")
+    worker_processes: int | None = Field(
+        None,
+        ge=0,
+        le=256,
+        description="Processes for CPU-bound work; default: one per core; 0: threads instead.",
+    )
+    queue_limit: int = Field(64, ge=0, description="Requests that may wait for an engine; over it: 429.")
+    fake_script: bool = Field(
+        False,
+        description="Obey the header X-Limner-Fake: to test a program's bad days, not in production.",
+    )
+
+    @field_validator("public_url")
+    @classmethod
+    def _absolute(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("http://", "https://")):
+            raise ValueError("must begin with http:// or https://")
+        return value.rstrip("/") if value else None
+
+    @field_validator("api_key", "signing_key")
+    @classmethod
+    def _not_empty(cls, value: str | None) -> str | None:
+        if value is not None and not value.strip():
+            raise ValueError("must not be empty")
+        return value
+
+    @property
+    def worker_count(self) -> int:
+        return self.worker_processes if self.worker_processes is not None else os.cpu_count() or 1
+
+    @property
+    def is_loopback(self) -> bool:
+        if self.host == "localhost":
+            return True
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+
+@dataclass(frozen=True, slots=True)
+class SettingRow:
+    """One row of the table of settings, as help and documentation show it."""
+
+    name: str
+    env: str
+    type: str
+    default: str
+    help: str
+    secret: bool
+
+
+TYPE_NAMES = {
+    "str": "text",
+    "int": "whole number",
+    "bool": "true or false",
+    "Path": "folder",
+    "Texts": "list, separated by commas",
+    "Networks": "list of networks, separated by commas",
+    "Pairs": "table; in the environment NAME=VALUE, separated by commas",
+    "Secret": "text, secret",
+}
+
+
+def describe() -> tuple[SettingRow, ...]:
+    """The table of settings, in the order of their declaration."""
+    return tuple(_row(name) for name in Settings.model_fields)
+
+
+def _row(name: str) -> SettingRow:
+    field = Settings.model_fields[name]
+    annotation = str(Settings.__annotations__[name])
+    base = annotation.removesuffix(" | None")
+    if base.startswith("Literal"):
+        shown = base.removeprefix("Literal[").removesuffix("]").replace("'", "").replace(", ", " | ")
+    else:
+        shown = TYPE_NAMES[base]
+    return SettingRow(
+        name=name,
+        env=ENV_PREFIX + name.upper(),
+        type=shown,
+        default=_shown_default(field.default),
+        help=field.description or "",
+        secret=is_secret(name),
+    )
+
+
+def _shown_default(value: object) -> str:
+    if value is None or value == () or value == {}:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def is_secret(name: str) -> bool:
+    return name in Settings.model_fields and "secret" in Settings.model_fields[name].metadata
+
+
+def load_settings(
+    flags: Mapping[str, object] | None = None,
+    env: Mapping[str, str] | None = None,
+    file: Path | None = None,
+) -> Settings:
+    """The settings in force. flags: None values count as not given. file: must exist when given.
+
+    Raises ConfigError that names key, source and (unless it is a secret) value.
+    """
+    env = os.environ if env is None else env
+    layers = (
+        ("limner.toml" if file is None else str(file), _from_file(file)),
+        ("the environment", _from_env(env)),
+        ("the command line", {name: value for name, value in (flags or {}).items() if value is not None}),
+    )
+    values: dict[str, object] = {}
+    sources: dict[str, str] = {}
+    for source, layer in layers:
+        values |= layer
+        sources |= dict.fromkeys(layer, source)
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        raise ConfigError(_complaint(error, values, sources)) from None
+
+
+def _from_env(env: Mapping[str, str]) -> dict[str, object]:
+    return {
+        name: env[ENV_PREFIX + name.upper()]
+        for name in Settings.model_fields
+        if ENV_PREFIX + name.upper() in env
+    }
+
+
+def _from_file(file: Path | None) -> dict[str, object]:
+    if file is None and not DEFAULT_FILE.exists():
+        return {}
+    path = file or DEFAULT_FILE
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"{path} cannot be read: {error}") from error
+
+
+def _complaint(error: ValidationError, values: Mapping[str, object], sources: Mapping[str, str]) -> str:
+    first = error.errors(include_url=False, include_input=False)[0]
+    name = str(first["loc"][0])
+    source = sources.get(name, "the defaults")
+    where = f"{name} (from {source}" + (
+        f", {ENV_PREFIX}{name.upper()})" if source == "the environment" else ")"
+    )
+    if first["type"] == "extra_forbidden":
+        return f"{where}: there is no such setting"
+    shown = "" if is_secret(name) else f" = {values.get(name)!r}"
+    return f"{where}{shown}: {first['msg'].removeprefix('Value error, ')}"

@@ -1,0 +1,153 @@
+"""The fake engine: deterministic, instant and scriptable, for tests, ours and other people's.
+
+A script is text such as "delay_s=5, fail=2": delay_s waits before the pictures, refuse=N and fail=N
+refuse or break picture N (counted from 1), 429 answers as an overloaded server does. Over HTTP it comes
+in X-Limner-Fake, when the setting fake_script allows it.
+It draws a flat colour that follows from prompt and seed, and a lighter band for each reference.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import AsyncGenerator, Sequence
+from dataclasses import dataclass
+
+from limner.engines.base import Capabilities, Engine, EngineContext
+from limner.errors import (
+    InternalError,
+    InvalidParameter,
+    RequestError,
+    SensitiveOutputImage,
+    ServerOverloaded,
+)
+from limner.types import (
+    Encoded,
+    Event,
+    ImageRequest,
+    Picture,
+    PictureFailed,
+    PixelArray,
+    Progress,
+    Reference,
+    Size,
+)
+
+SCRIPT_OPTION = "fake"
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What goes wrong, and when. refuse and fail: the number of a picture, from 1; 0: none."""
+
+    delay_s: float = 0.0
+    refuse: int = 0
+    fail: int = 0
+    overloaded: bool = False
+
+    @classmethod
+    def parse(cls, text: str) -> Script:
+        """A script from text. Raises InvalidParameter that names the header."""
+        values: dict[str, str] = {}
+        for part in filter(None, (part.strip() for part in text.split(","))):
+            name, _, value = part.partition("=")
+            values[name.strip()] = value.strip()
+        try:
+            script = cls(
+                delay_s=float(values.pop("delay_s", 0)),
+                refuse=int(values.pop("refuse", 0)),
+                fail=int(values.pop("fail", 0)),
+                overloaded=values.pop("429", None) is not None,
+            )
+        except ValueError as error:
+            raise InvalidParameter.named("X-Limner-Fake", "numbers are expected") from error
+        if values:
+            raise InvalidParameter.named("X-Limner-Fake", f"unknown: {', '.join(values)}")
+        return script
+
+    def error_of(self, index: int) -> RequestError | None:
+        """What becomes of picture index, None when it is made."""
+        return {self.refuse: SensitiveOutputImage(), self.fail: InternalError()}.get(index + 1)
+
+
+class FakeEngine:
+    """Makes flat pictures at once. encoded: yield these ready file bytes instead of pixels.
+
+    gate: an event that pictures wait for, so that a test holds an engine without sleeping.
+    """
+
+    def __init__(
+        self,
+        script: Script | None = None,
+        *,
+        encoded: Encoded | None = None,
+        max_in_flight: int = 8,
+        gate: asyncio.Event | None = None,
+    ) -> None:
+        self.script = script or Script()
+        self.encoded = encoded
+        self.gate = gate
+        self.max_in_flight = max_in_flight
+        self.requests: list[ImageRequest] = []
+        self.closed_early = 0
+        self._ready = False
+
+    def capabilities(self) -> Capabilities:
+        modes = frozenset({"text_to_image", "edit", "fusion", "series"})
+        return Capabilities(modes, self.max_in_flight, deterministic=True)  # type: ignore[arg-type]
+
+    async def start(self) -> None:
+        self._ready = True
+
+    def ready(self) -> bool:
+        return self._ready
+
+    async def generate(
+        self, request: ImageRequest, references: Sequence[Reference]
+    ) -> AsyncGenerator[Event, None]:
+        self.requests.append(request)
+        text = request.engine_options.get(SCRIPT_OPTION)
+        script = self.script if text is None else Script.parse(text)
+        if script.overloaded:
+            raise ServerOverloaded
+        try:
+            await self._wait(script)
+            for index in range(request.count):
+                yield Progress(index, 0, 1)
+                error = script.error_of(index)
+                yield PictureFailed(index, error) if error else self._picture(request, index, len(references))
+        except (GeneratorExit, asyncio.CancelledError):
+            self.closed_early += 1
+            raise
+
+    async def _wait(self, script: Script) -> None:
+        if script.delay_s:
+            await asyncio.sleep(script.delay_s)
+        if self.gate is not None:
+            await self.gate.wait()
+
+    def _picture(self, request: ImageRequest, index: int, reference_count: int) -> Picture:
+        seed = request.seed_of(index)
+        image = self.encoded or draw(request.prompt, seed, request.pixel_size, reference_count)
+        return Picture(index, seed, image, description=f"fake picture {index}")
+
+    async def close(self) -> None:
+        self._ready = False
+
+
+def draw(prompt: str, seed: int, size: Size, reference_count: int = 0) -> PixelArray:
+    """(h, w, 3) uint8: a colour that follows from prompt and seed, a band for each reference."""
+    import numpy as np
+
+    digest = hashlib.sha256(f"{seed}|{prompt}".encode("utf-8", "surrogatepass")).digest()
+    pixels = np.empty((size.height, size.width, 3), np.uint8)
+    pixels[:] = tuple(digest[:3])
+    band = max(1, size.height // 32)
+    for number in range(reference_count):
+        pixels[2 * number * band : (2 * number + 1) * band] = tuple(255 - value for value in digest[:3])
+    return pixels
+
+
+def make(context: EngineContext) -> Engine:
+    """The factory behind the entry point."""
+    return FakeEngine()

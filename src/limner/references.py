@@ -1,0 +1,78 @@
+"""Fetch: from what a client gave as an image to a Reference with checked header facts.
+
+A source is an uploaded file, a data URI, one of our own signed links (read from storage, so that
+generate-then-edit works on any host) or a public URL. Pixels are not decoded here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import binascii
+import re
+import time
+
+import pybase64
+
+from limner.catalog import Card
+from limner.checks import check_reference
+from limner.errors import EmptyImage, InvalidImage, InvalidParameter, RouteNotFound
+from limner.media.decode import probe
+from limner.media.fetch import Fetcher
+from limner.storage.base import Storage
+from limner.storage.signing import Signer
+from limner.types import Reference
+
+_DATA_URI = re.compile(r"data:image/[a-z0-9.+-]+;base64,")
+
+
+class References:
+    """Brings references in, each within its card's limits."""
+
+    def __init__(self, storage: Storage, signer: Signer, fetcher: Fetcher) -> None:
+        self._storage = storage
+        self._signer = signer
+        self._fetcher = fetcher
+
+    async def fetch(self, sources: tuple[str | bytes, ...], card: Card) -> tuple[Reference, ...]:
+        """The references in order. Raises BadRequest errors that name `image`."""
+        return tuple(await asyncio.gather(*(self._one(source, card) for source in sources)))
+
+    async def close(self) -> None:
+        await self._fetcher.close()
+
+    async def _one(self, source: str | bytes, card: Card) -> Reference:
+        assert card.references is not None
+        data = await self._bytes(source, card.references.max_bytes)
+        if not data:
+            raise EmptyImage
+        reference = await asyncio.to_thread(probe, data)
+        check_reference(reference, card)
+        return reference
+
+    async def _bytes(self, source: str | bytes, max_bytes: int) -> bytes:
+        if isinstance(source, bytes):
+            return source
+        if not source.strip():
+            raise EmptyImage
+        if match := _DATA_URI.match(source):
+            return decode_base64(source, match.end(), max_bytes)
+        if not source.startswith(("http://", "https://")):
+            raise InvalidParameter.named("image", "invalid url specified")
+        name = self._signer.own_link(source, time.time())
+        return await self._own(name) if name else await self._fetcher.fetch(source, max_bytes=max_bytes)
+
+    async def _own(self, name: str) -> bytes:
+        try:
+            return await self._storage.get(name)
+        except RouteNotFound as error:
+            raise InvalidParameter.named("image", "invalid url specified") from error
+
+
+def decode_base64(text: str, start: int, max_bytes: int) -> bytes:
+    """The bytes of the base64 that begins at start. Raises InvalidImage, InvalidParameter."""
+    if (len(text) - start) * 3 // 4 > max_bytes + 2:
+        raise InvalidParameter.named("image", f"image size exceeds {max_bytes >> 20} MB")
+    try:
+        return pybase64.b64decode(text[start:], validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise InvalidImage from error

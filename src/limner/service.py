@@ -1,0 +1,310 @@
+"""One request, top to bottom:
+
+    authorise -> resolve -> check -> admit -> fetch -> generate -> finish -> store -> record -> answer
+
+submit() does resolve, check and admit, whose errors a client hears at once; the job does fetch to
+record on its own; whoever answers reads the job's log. authorise and answer are the caller's.
+It knows no HTTP.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import aclosing, asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from ipaddress import ip_network
+
+from limner import __version__
+from limner.catalog import Card, Catalog, load_catalog
+from limner.checks import check, settle
+from limner.config import Settings
+from limner.engines import make_engine
+from limner.engines.base import Engine, EngineContext
+from limner.errors import InternalError, MissingParameter, RequestError
+from limner.jobs import (
+    Cancelled,
+    Done,
+    Failed,
+    Fetched,
+    Job,
+    PictureRefused,
+    PictureStored,
+    Place,
+    Previewed,
+    Progressed,
+    Queue,
+    Queued,
+    Started,
+    Usage,
+    new_request_id,
+)
+from limner.keys import Key, KeyStore
+from limner.media.fetch import Fetcher
+from limner.media.finish import FinishPlan, finish, is_finished
+from limner.media.metadata import Facts
+from limner.references import References
+from limner.safety import AllowAll, Policy
+from limner.storage.base import Storage
+from limner.storage.local import LocalStorage
+from limner.storage.signing import Signer, load_or_make_key
+from limner.types import (
+    Ask,
+    Encoded,
+    ImageRequest,
+    Picture,
+    PictureFailed,
+    Preview,
+    Progress,
+    Reference,
+)
+from limner.workers import Workers
+
+log = logging.getLogger(__name__)
+SWEEP_EVERY_S = 600
+EXTENSIONS = {"image/jpeg": "jpeg", "image/png": "png"}
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One engine and the queue before it."""
+
+    name: str
+    engine: Engine
+    queue: Queue
+
+
+@dataclass
+class Service:
+    """Everything that one request passes through, put together once."""
+
+    settings: Settings
+    catalog: Catalog
+    storage: Storage
+    signer: Signer
+    keys: KeyStore
+    references: References
+    workers: Workers
+    lanes: dict[str, Lane]
+    policy: Policy = field(default_factory=AllowAll)
+    jobs: dict[str, Job] = field(default_factory=dict)
+
+    def ready(self) -> bool:
+        """Whether every engine that a route names can work."""
+        return all(lane.engine.ready() for lane in self.lanes.values())
+
+    def resolve(self, ask: Ask) -> tuple[Card, Lane]:
+        """The card of the model that is asked for, and the engine that a route gives it."""
+        if not ask.model:
+            raise MissingParameter.named("model")
+        card = self.catalog.find(ask.model)
+        names = (ask.model, card.id, *card.names)
+        for pattern, engine in self.settings.routes.items():
+            if any(fnmatchcase(name, pattern) for name in names):
+                return card, self.lanes[engine]
+        return card, self.lanes[self.settings.engine]
+
+    async def submit(self, ask: Ask, key: Key, request_id: str | None = None) -> Job:
+        """A running job for what was asked. Raises RequestError for what is refused at once."""
+        card, lane = self.resolve(ask)
+        request = check(ask, card, self.settings, request_id or new_request_id(time.time()))
+        verdict = await self.policy.check_prompt(request)
+        place = lane.queue.admit()
+        job = Job(request, key.id, lane.name, prompt_verdict=verdict)
+        self.jobs[job.id] = job
+        job.append(Queued(place.ahead))
+        job.runs_as(asyncio.create_task(self._run(job, card, lane, place), name=job.id))
+        return job
+
+    async def picture_bytes(self, job: Job, picture: PictureStored) -> bytes:
+        """A stored picture's file: what the job still holds, else from storage."""
+        held = job.held.get(picture.name)
+        return held if held is not None else await self.storage.get(picture.name)
+
+    async def _run(self, job: Job, card: Card, lane: Lane, place: Place) -> None:
+        """The job's life; the one place where anything at all is caught."""
+        try:
+            await self._work(job, card, lane)
+        except RequestError as error:
+            job.append(Failed(error))
+        except asyncio.CancelledError:
+            if not job.ended:
+                job.append(Cancelled())
+        except Exception:
+            log.exception("request %s failed", job.id)
+            job.append(Failed(InternalError()))
+        finally:
+            place.queue.leave()
+            self.jobs.pop(job.id, None)
+            self._record(job)
+
+    async def _work(self, job: Job, card: Card, lane: Lane) -> None:
+        with job.stage("fetch"):
+            references = await self.references.fetch(job.request.images, card)
+            request = settle(job.request, references, self.catalog)
+        job.append(Fetched(request.pixel_size))
+        async with lane.queue.slot():
+            job.append(Started())
+            with job.stage("generate"):
+                usage = await self._generate(job, request, references, lane.engine)
+        job.append(Done(usage, time.time()))
+
+    async def _generate(
+        self, job: Job, request: ImageRequest, references: Sequence[Reference], engine: Engine
+    ) -> Usage:
+        """Iterate the engine; each picture is finished and stored while the next one is made."""
+        delivery: asyncio.Task[None] | None = None
+        try:
+            async with aclosing(engine.generate(request, references)) as events:
+                async for event in events:
+                    if isinstance(event, Progress):
+                        job.append(Progressed(event.index, event.steps_done, event.steps_total))
+                    elif isinstance(event, Preview):
+                        job.append(Previewed(event.index, event.number, event.image, time.time()))
+                    else:
+                        if delivery is not None:
+                            await delivery
+                        delivery = asyncio.create_task(self._deliver(job, request, event))
+                        if isinstance(event, PictureFailed) and event.error.status >= 500:
+                            break
+            if delivery is not None:
+                await delivery
+        finally:
+            if delivery is not None and not delivery.done():
+                delivery.cancel()
+                with suppress(asyncio.CancelledError):
+                    await delivery
+        return _usage(job)
+
+    async def _deliver(self, job: Job, request: ImageRequest, event: Picture | PictureFailed) -> None:
+        """Finish and store one picture, and say so in the log: stored, or why not."""
+        try:
+            if isinstance(event, PictureFailed):
+                raise event.error
+            with job.stage("finish"):
+                verdict = await self.policy.check_picture(request, event)
+                encoded = await self._finish(request, event)
+            name = f"{request.id}_{event.index}.{EXTENSIONS[encoded.media_type]}"
+            with job.stage("store"):
+                await self.storage.put(name, encoded.data, encoded.media_type)
+        except RequestError as error:
+            job.append(PictureRefused(event.index, error, time.time()))
+            return
+        if request.delivery == "b64_json":
+            job.held[name] = encoded.data
+        job.append(
+            PictureStored(
+                index=event.index,
+                name=name,
+                media_type=encoded.media_type,
+                size=request.pixel_size,
+                seed=event.seed,
+                at=time.time(),
+                description=event.description,
+                revised_prompt=event.revised_prompt or job.prompt_verdict.revised_prompt,
+                filter_results=verdict.filter_results,
+            )
+        )
+
+    async def _finish(self, request: ImageRequest, picture: Picture) -> Encoded:
+        plan = FinishPlan(
+            output_format=request.output_format,
+            mark_text=self.settings.watermark_text if request.watermark else None,
+            facts=Facts(f"Limner {__version__}", request.card, picture.seed, dict(picture.notes)),
+        )
+        if is_finished(picture.image, plan):
+            assert isinstance(picture.image, Encoded)
+            return picture.image
+        return await self.workers.call(finish, picture.image, plan)
+
+    def _record(self, job: Job) -> None:
+        """One line for every request; the ledger's place."""
+        last = job.events[-1]
+        outcome = type(last).__name__.lower()
+        if isinstance(last, Failed):
+            outcome += f" {last.error.code}"
+        facts = f"model={job.request.model!r} engine={job.engine} key={job.key_id}"
+        stages = " ".join(f"{name}={seconds * 1000:.0f}ms" for name, seconds in job.stage_s.items())
+        pictures = _usage(job).generated_images
+        log.info("%s %s %s pictures=%d %s", job.id, outcome, facts, pictures, stages)
+
+    async def sweep_forever(self) -> None:
+        """Delete what no link can reach any more, now and every ten minutes."""
+        while True:
+            with suppress(OSError):
+                await self.storage.sweep(self.settings.url_ttl_s)
+            await asyncio.sleep(SWEEP_EVERY_S)
+
+
+def _usage(job: Job) -> Usage:
+    usage = Usage()
+    for event in job.events:
+        if isinstance(event, PictureStored):
+            usage = usage.plus(event.size)
+    return usage
+
+
+def make_lanes(context: EngineContext, engines: Mapping[str, Engine]) -> dict[str, Lane]:
+    """A lane for every engine that the settings name. engines: ready ones by name, used instead."""
+    settings = context.settings
+    lanes: dict[str, Lane] = {}
+    for name in dict.fromkeys((settings.engine, *settings.routes.values())):
+        engine = engines.get(name) or make_engine(name, context)
+        slots = engine.capabilities().max_in_flight
+        lanes[name] = Lane(name, engine, Queue(slots, settings.queue_limit))
+    return lanes
+
+
+def make_service(
+    settings: Settings, *, engines: Mapping[str, Engine] | None = None, policy: Policy | None = None
+) -> Service:
+    """A service that is put together but not started. Raises ConfigError."""
+    workers = Workers(settings.worker_count, preload=("limner.media.finish", "limner.media.decode"))
+    keys = KeyStore(settings.data_dir, settings.api_key)
+    keys.load()
+    configured = settings.signing_key
+    signing_key = configured.encode() if configured else load_or_make_key(settings.data_dir / "signing.key")
+    storage = LocalStorage(settings.data_dir / "pictures")
+    signer = Signer(signing_key, settings.url_ttl_s)
+    fetcher = Fetcher(allow_networks=[ip_network(network) for network in settings.fetch_allow])
+    return Service(
+        settings=settings,
+        catalog=load_catalog().with_aliases(settings.aliases),
+        storage=storage,
+        signer=signer,
+        keys=keys,
+        references=References(storage, signer, fetcher),
+        workers=workers,
+        lanes=make_lanes(EngineContext(settings, workers), engines or {}),
+        policy=policy or AllowAll(),
+    )
+
+
+@asynccontextmanager
+async def running(service: Service) -> AsyncIterator[Service]:
+    """The service, started; at the end its jobs are cancelled and everything is closed."""
+    sweeper = asyncio.create_task(service.sweep_forever())
+    try:
+        await service.workers.start()
+        await asyncio.gather(*(lane.engine.start() for lane in service.lanes.values()))
+        yield service
+    finally:
+        sweeper.cancel()
+        for job in tuple(service.jobs.values()):
+            job.cancel()
+        for job in tuple(service.jobs.values()):
+            async for _ in job.follow():
+                pass
+        await asyncio.gather(*(lane.engine.close() for lane in service.lanes.values()))
+        await service.references.close()
+        await service.workers.close()
+
+
+@asynccontextmanager
+async def open_service(settings: Settings) -> AsyncIterator[Service]:
+    """A started service of these settings, for programs that need no HTTP."""
+    async with running(make_service(settings)) as service:
+        yield service

@@ -1,0 +1,269 @@
+"""Worker processes for CPU-bound work, so that the event loop never waits for pixels.
+
+One call runs one importable function in one idle worker. Large arrays and bytes cross by shared
+anonymous memory (memfd where there is one, else an unlinked temporary file), whose descriptor is
+sent over the worker's socket: the server process maps them and copies nothing.
+A worker that dies fails its own call with WorkerDied and is replaced.
+
+It knows functions and arguments; it does not know what they draw.
+Not covered: limits on a worker's memory or time; calls cannot be interrupted once they run.
+"""
+
+from __future__ import annotations
+
+import array
+import asyncio
+import logging
+import mmap
+import multiprocessing
+import os
+import pickle
+import signal
+import socket
+import struct
+import tempfile
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from importlib import import_module
+from multiprocessing.process import BaseProcess
+from typing import Any, ParamSpec, TypeVar, cast
+
+from limner.errors import InternalError, RequestError, WorkerDied
+
+log = logging.getLogger(__name__)
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_HEADER = struct.Struct("!QI")  # length of the pickle, number of buffers
+_SHARED_FROM_BYTES = 1 << 16
+_MAX_BUFFERS = 64
+
+
+def send_message(channel: socket.socket, message: object) -> None:
+    """Send any picklable value; its large buffers go as descriptors of shared memory."""
+    buffers: list[pickle.PickleBuffer] = []
+
+    def out_of_band(buffer: pickle.PickleBuffer) -> bool:
+        if len(buffers) >= _MAX_BUFFERS or buffer.raw().nbytes < _SHARED_FROM_BYTES:
+            return True
+        buffers.append(buffer)
+        return False
+
+    body = pickle.dumps(_share_bytes(message), protocol=5, buffer_callback=out_of_band)
+    descriptors = [_to_shared_memory(buffer.raw()) for buffer in buffers]
+    try:
+        header = _HEADER.pack(len(body), len(descriptors))
+        ancillary = (
+            [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", descriptors))] if descriptors else []
+        )
+        channel.sendmsg([header], ancillary)
+        channel.sendall(body)
+    finally:
+        for descriptor in descriptors:
+            os.close(descriptor)
+
+
+def receive_message(channel: socket.socket) -> Any:
+    """The next value; arrays in it are backed by a private mapping. EOFError: the peer is gone."""
+    size = array.array("i").itemsize
+    header, ancillary, _, _ = channel.recvmsg(_HEADER.size, socket.CMSG_SPACE(_MAX_BUFFERS * size))
+    if not header:
+        raise EOFError
+    descriptors = array.array("i")
+    for _level, _kind, data in ancillary:
+        descriptors.frombytes(data[: len(data) - len(data) % size])
+    header += _receive_exactly(channel, _HEADER.size - len(header))
+    length, _count = _HEADER.unpack(header)
+    mappings = [_map(descriptor) for descriptor in descriptors]
+    return pickle.loads(_receive_exactly(channel, length), buffers=mappings)
+
+
+class _SharedBytes:
+    """Bytes on their way as an out-of-band buffer, which pickle does only for other types."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+    def __reduce_ex__(self, _protocol: Any) -> tuple[Callable[..., bytes], tuple[pickle.PickleBuffer]]:
+        return bytes, (pickle.PickleBuffer(self.data),)
+
+
+def _share_bytes(message: object) -> object:
+    if isinstance(message, bytes) and len(message) >= _SHARED_FROM_BYTES:
+        return _SharedBytes(message)
+    if type(message) in (tuple, list):
+        return type(message)(_share_bytes(item) for item in cast("Sequence[object]", message))  # type: ignore[call-arg]
+    return message
+
+
+def _to_shared_memory(buffer: memoryview) -> int:
+    if hasattr(os, "memfd_create"):
+        descriptor = os.memfd_create("limner", os.MFD_CLOEXEC)
+    else:
+        with tempfile.TemporaryFile() as file:
+            descriptor = os.dup(file.fileno())
+    rest = buffer
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+    return descriptor
+
+
+def _map(descriptor: int) -> mmap.mmap:
+    try:
+        return mmap.mmap(descriptor, 0, flags=mmap.MAP_PRIVATE, prot=mmap.PROT_READ | mmap.PROT_WRITE)
+    finally:
+        os.close(descriptor)
+
+
+def _receive_exactly(channel: socket.socket, length: int) -> bytearray:
+    body = bytearray(length)
+    view = memoryview(body)
+    while view:
+        received = channel.recv_into(view)
+        if not received:
+            raise EOFError
+        view = view[received:]
+    return body
+
+
+class _Worker:
+    """One process and the socket to it; used by one thread at a time."""
+
+    def __init__(self, preload: Sequence[str]) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.channel, theirs = socket.socketpair()
+        self.process: BaseProcess = context.Process(target=_serve, args=(theirs, tuple(preload)), daemon=True)
+        self.process.start()
+        theirs.close()
+
+    def wait_until_up(self) -> None:
+        receive_message(self.channel)
+
+    def call(self, function: Callable[..., R], args: tuple[Any, ...]) -> R:
+        send_message(self.channel, (function, *args))
+        failed, value = receive_message(self.channel)
+        if failed:
+            raise value
+        return cast(R, value)
+
+    def close(self) -> None:
+        self.channel.close()
+        self.process.join(timeout=2)
+        if self.process.is_alive():
+            self.process.terminate()
+            self.process.join()
+
+
+def _serve(channel: socket.socket, preload: Sequence[str]) -> None:
+    """The worker's life: import, say so, then answer one call after another until the parent closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in preload:
+        import_module(name)
+    with suppress(EOFError, OSError):  # the parent closed the channel: the end of this life
+        send_message(channel, os.getpid())
+        while True:
+            function, *args = receive_message(channel)
+            send_message(channel, _answer(function, args))
+
+
+def _answer(function: Callable[..., Any], args: Sequence[Any]) -> tuple[bool, Any]:
+    try:
+        return False, function(*args)
+    except RequestError as error:
+        return True, error
+    except Exception:
+        log.exception("%s failed in a worker", getattr(function, "__qualname__", function))
+        return True, InternalError()
+
+
+class Workers:
+    """A fixed number of worker processes; count=0 runs the calls in threads of this process.
+
+    preload: modules that each worker imports before it takes work.
+    """
+
+    def __init__(self, count: int, *, preload: Sequence[str] = ()) -> None:
+        self.count = count
+        self._preload = tuple(preload)
+        self._all: list[_Worker] = []
+        self._idle: asyncio.LifoQueue[_Worker] = asyncio.LifoQueue()
+        self._threads = ThreadPoolExecutor(max(1, count), thread_name_prefix="limner-worker")
+        self._lock = threading.Lock()
+        self._closed = False
+
+    def spawn(self) -> None:
+        """Start the processes and return at once; start() waits for them."""
+        if not self._all:
+            self._all = [_Worker(self._preload) for _ in range(self.count)]
+
+    async def start(self) -> None:
+        """Return when every worker has imported what it needs."""
+        self.spawn()
+        loop = asyncio.get_running_loop()
+        try:
+            await asyncio.gather(*(loop.run_in_executor(self._threads, w.wait_until_up) for w in self._all))
+        except (EOFError, OSError) as error:
+            raise WorkerDied("A worker process ended while it started.") from error
+        for worker in self._all:
+            self._idle.put_nowait(worker)
+
+    async def call(self, function: Callable[P, R], *args: P.args, **_: P.kwargs) -> R:
+        """function(*args) in a worker. function is found by its import path there.
+
+        Raises what it raised when that is a RequestError, InternalError for anything else.
+        A caller that is cancelled goes at once; its worker is taken again when it is done.
+        """
+        loop = asyncio.get_running_loop()
+        if self.count == 0:
+            failed, value = await loop.run_in_executor(self._threads, _answer, function, args)
+            if failed:
+                raise value
+            return cast(R, value)
+        worker = await self._idle.get()
+        work = loop.run_in_executor(self._threads, self._call, worker, function, args)
+        work.add_done_callback(lambda done: self._take_back(worker, done))
+        return cast(R, await asyncio.shield(work))
+
+    def _call(self, worker: _Worker, function: Callable[..., R], args: tuple[Any, ...]) -> R:
+        try:
+            return worker.call(function, args)
+        except (EOFError, OSError) as error:
+            raise WorkerDied from error
+
+    def _take_back(self, worker: _Worker, done: asyncio.Future[Any]) -> None:
+        died = not done.cancelled() and isinstance(done.exception(), WorkerDied)
+        if self._closed:
+            return
+        if died:
+            log.error("worker %s died and is replaced", worker.process.pid)
+            loop = asyncio.get_running_loop()
+            loop.run_in_executor(None, self._replace, worker, loop)
+        else:
+            self._idle.put_nowait(worker)
+
+    def _replace(self, worker: _Worker, loop: asyncio.AbstractEventLoop) -> None:
+        worker.close()
+        with self._lock:
+            if self._closed:
+                return
+            fresh = _Worker(self._preload)
+            self._all[self._all.index(worker)] = fresh
+        try:
+            fresh.wait_until_up()
+        except (EOFError, OSError):
+            log.exception("a worker cannot be replaced")
+            return
+        loop.call_soon_threadsafe(self._idle.put_nowait, fresh)
+
+    async def close(self) -> None:
+        """End the processes; calls still running fail with WorkerDied."""
+        self._closed = True
+        await asyncio.to_thread(self._close_all)
+
+    def _close_all(self) -> None:
+        with self._lock:
+            for worker in self._all:
+                worker.close()
+        self._threads.shutdown(wait=False)
