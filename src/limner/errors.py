@@ -127,7 +127,7 @@ class AuthenticationError(RequestError):
     status = 401
     type = "Unauthorized"
     code = "AuthenticationError"
-    default_message = "The API key in the request is missing or invalid."
+    default_message = "The API key or AK/SK in the request is missing or invalid."
 
 
 class AccessDenied(RequestError):

@@ -22,6 +22,9 @@ JSON: TypeAlias = "bool | int | float | str | list[JSON] | dict[str, JSON] | Non
 OutputFormat: TypeAlias = Literal["jpeg", "png"]
 Delivery: TypeAlias = Literal["url", "b64_json"]
 
+FAKE_SCRIPT_OPTION = "fake"
+"""The engine option that scripts the fake engine."""
+
 SEED_LIMIT = 2**31
 """Seeds are in [0, SEED_LIMIT)."""
 

@@ -15,11 +15,10 @@ from limner.api.context import header_list, links_of, request_id_of, service_of
 from limner.api.openai import read_edit_form, refuse_mask
 from limner.api.seedream import answer, parse_body, to_ask
 from limner.api.stream import Stream
-from limner.engines.fake import SCRIPT_OPTION
 from limner.errors import MissingParameter
 from limner.jobs import Job
 from limner.keys import Key
-from limner.types import Ask
+from limner.types import FAKE_SCRIPT_OPTION, Ask
 
 T = TypeVar("T")
 router = APIRouter()
@@ -50,7 +49,7 @@ async def edit_image(request: Request) -> Response:
 def _engine_options(request: Request) -> Mapping[str, str]:
     script = request.headers.get("x-limner-fake")
     allowed = service_of(request).settings.fake_script
-    return {SCRIPT_OPTION: script} if script is not None and allowed else {}
+    return {FAKE_SCRIPT_OPTION: script} if script is not None and allowed else {}
 
 
 async def _respond(request: Request, ask: Ask, key: Key) -> Response:

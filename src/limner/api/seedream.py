@@ -10,14 +10,14 @@ from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
 import pybase64
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
 from limner.api.context import Links
 from limner.catalog import Card
 from limner.errors import BadRequest, InternalError, InvalidParameter, RequestError
 from limner.jobs import Cancelled, Done, Failed, Job, PictureRefused, PictureStored, Usage
 from limner.service import Service
-from limner.types import JSON, Ask
+from limner.types import Ask
 
 Image = Annotated[str | list[str] | None, Field(description="URL or data URI, or up to 14 of them.")]
 
@@ -66,9 +66,9 @@ class GenerationBody(BaseModel):
     optimize_prompt: bool | None = Field(None, description="Accepted without effect.")
     optimize_prompt_options: PromptOptions | None = None
     layer_decomposition: bool | None = Field(None, description="Not supported by these models.")
-    negative_prompt: JSON = Field(None, description="Accepted without effect.")
-    background: JSON = Field(None, description="Accepted without effect.")
-    n: JSON = Field(None, description="Ignored unless the server's n_mode says otherwise.")
+    negative_prompt: JsonValue = Field(None, description="Accepted without effect.")
+    background: JsonValue = Field(None, description="Accepted without effect.")
+    n: JsonValue = Field(None, description="Ignored unless the server's n_mode says otherwise.")
 
 
 WITHOUT_EFFECT = ("optimize_prompt", "negative_prompt", "background")

@@ -12,6 +12,7 @@ import asyncio
 import hashlib
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from limner.engines.base import Capabilities, Engine, EngineContext
 from limner.errors import (
@@ -22,18 +23,19 @@ from limner.errors import (
     ServerOverloaded,
 )
 from limner.types import (
+    FAKE_SCRIPT_OPTION,
     Encoded,
     Event,
     ImageRequest,
     Picture,
     PictureFailed,
-    PixelArray,
     Progress,
     Reference,
     Size,
 )
 
-SCRIPT_OPTION = "fake"
+if TYPE_CHECKING:
+    from limner.types import PixelArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ class FakeEngine:
         self, request: ImageRequest, references: Sequence[Reference]
     ) -> AsyncGenerator[Event, None]:
         self.requests.append(request)
-        text = request.engine_options.get(SCRIPT_OPTION)
+        text = request.engine_options.get(FAKE_SCRIPT_OPTION)
         script = self.script if text is None else Script.parse(text)
         if script.overloaded:
             raise ServerOverloaded
