@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 
 from limner.cli.flags import with_settings
 from limner.config import Settings
@@ -14,9 +15,10 @@ def _serve(settings: Settings) -> None:
     from limner.keys import KeyStore
 
     fresh_key = KeyStore(settings.data_dir, settings.api_key).load()
-    for line in _greeting(settings, fresh_key):
+    for line in greeting(settings, fresh_key):
         print(line, file=sys.stderr, flush=True)
-    run_server(settings)
+    with suppress(KeyboardInterrupt):
+        run_server(settings)
 
 
 serve = with_settings(_serve)
@@ -30,7 +32,8 @@ def base_url(settings: Settings) -> str:
     return f"http://[{host}]:{settings.port}" if ":" in host else f"http://{host}:{settings.port}"
 
 
-def _greeting(settings: Settings, fresh_key: str | None) -> list[str]:
+def greeting(settings: Settings, fresh_key: str | None) -> list[str]:
+    """What is said before the server starts; the only place where a fresh key is ever shown."""
     url = base_url(settings)
     lines = [f"Limner  {url}/v1  (documentation: {url}/docs)"]
     if fresh_key:

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from limner.cli.main import app
+from limner.cli.serve import base_url, greeting
+from limner.config import load_settings
+
+
+def lines(fresh_key: str | None = None, **flags: object) -> str:
+    return "\n".join(greeting(load_settings(flags, env={}), fresh_key))
+
+
+@pytest.mark.parametrize(
+    ("flags", "url"),
+    [
+        ({}, "http://127.0.0.1:8000"),
+        ({"host": "0.0.0.0", "port": 9000}, "http://127.0.0.1:9000"),
+        ({"host": "::"}, "http://[::1]:8000"),
+        ({"host": "10.0.0.7"}, "http://10.0.0.7:8000"),
+        ({"host": "0.0.0.0", "public_url": "https://pictures.example/"}, "https://pictures.example"),
+    ],
+)
+def test_the_base_url_is_one_that_a_client_can_use(flags: dict[str, object], url: str) -> None:
+    assert base_url(load_settings(flags, env={})) == url
+
+
+def test_the_start_says_where_api_and_documentation_are() -> None:
+    assert "http://127.0.0.1:8000/v1" in lines()
+    assert "http://127.0.0.1:8000/docs" in lines()
+
+
+def test_only_a_fresh_key_is_shown() -> None:
+    assert "lim-abc" in lines("lim-abc")
+    assert "key" not in lines(None)
+
+
+def test_an_open_host_without_public_url_warns() -> None:
+    assert "warning" in lines(host="0.0.0.0")
+    assert "warning" not in lines(host="0.0.0.0", public_url="https://pictures.example")
+    assert "warning" not in lines(host="localhost")
+
+
+@pytest.mark.parametrize(
+    ("args", "named"),
+    [
+        (["--port", "65536"], ["port", "65536", "the command line"]),
+        (["--watermark-default", "maybe"], ["watermark_default", "maybe"]),
+        (["--config", "missing.toml"], ["missing.toml"]),
+    ],
+)
+def test_a_setting_that_does_not_parse_stops_the_start(
+    args: list[str], named: list[str], tmp_path: Path
+) -> None:
+    result = CliRunner().invoke(app, ["serve", "--data-dir", str(tmp_path / "data"), *args])
+    assert result.exit_code == 2
+    assert all(word in result.stderr for word in named)
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_secret_that_does_not_parse_is_not_shown(tmp_path: Path) -> None:
+    runner = CliRunner(env={"LIMNER_API_KEY": "not a key"})
+    result = runner.invoke(app, ["serve", "--data-dir", str(tmp_path / "data")])
+    assert result.exit_code == 2
+    assert "api_key" in result.stderr
+    assert "not a key" not in result.stderr

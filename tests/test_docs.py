@@ -1,0 +1,105 @@
+"""What the documentation says is so."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from limner.cli.main import app
+from limner.config import load_settings
+from limner.testing import running_server
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+FOLDERS = ("src", "tests", "tools", "docs", "benchmarks", ".ci")
+
+
+def blocks(page: str, language: str) -> list[str]:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+def commands(page: str, name: str) -> list[str]:
+    """The shell lines of a page that call one command, continued lines joined."""
+    lines = "\n".join(blocks(page, "sh")).replace("\\\n", " ").splitlines()
+    return [line for line in lines if line.startswith(name)]
+
+
+def ids(pages: list[Path]) -> list[str]:
+    return [str(page.relative_to(ROOT)) for page in pages]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=ids(PAGES))
+def test_links_lead_to_files_that_exist(page: Path) -> None:
+    targets = re.findall(r"\]\(([^)#]+)", page.read_text(encoding="utf-8"))
+    local = [target for target in targets if "://" not in target]
+    assert [target for target in local if not (page.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=ids(PAGES))
+def test_files_that_are_named_exist(page: Path) -> None:
+    named = re.findall(r"[`\s]((?:\.?\w+)/[\w./-]+\w)[`\s;]", page.read_text(encoding="utf-8"))
+    ours = [name for name in named if name.split("/")[0] in FOLDERS]
+    assert [name for name in ours if not (ROOT / name).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=ids(PAGES))
+def test_make_has_every_target_that_is_named(page: Path) -> None:
+    named = set(
+        re.findall(r"\bmake ([a-z]+(?:-[a-z]+)*)\b(?=[`\n ]+(?:[#`A-Z]|$))", page.read_text(encoding="utf-8"))
+    )
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert named - targets == set()
+
+
+def test_the_table_of_settings_follows_from_the_code() -> None:
+    check = subprocess.run([sys.executable, ROOT / "tools" / "build_docs.py", "--check"])
+    assert check.returncode == 0, "run tools/build_docs.py"
+
+
+def test_the_settings_file_of_the_documentation_is_valid(tmp_path: Path) -> None:
+    (block,) = blocks("docs/configuration.md", "toml")
+    file = tmp_path / "limner.toml"
+    file.write_text(block, encoding="utf-8")
+    assert load_settings(env={}, file=file).routes == tomllib.loads(block)["routes"]
+
+
+def test_the_command_lines_of_the_documentation_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    runner = CliRunner(env={"LIMNER_ENGINE": "fake", "LIMNER_DATA_DIR": str(tmp_path / "data")})
+    lines = [
+        line for page in ("README.md", "docs/quickstart.md") for line in commands(page, ".venv/bin/limner ")
+    ]
+    for line in lines:
+        result = runner.invoke(app, shlex.split(line)[1:])
+        assert result.exit_code == 0, (line, result.stderr)
+        assert result.stdout
+    assert len(lines) >= 5
+
+
+def test_the_readme_s_programs_run_and_print_links() -> None:
+    with running_server() as server:
+        for block in blocks("README.md", "python"):
+            printed = run_against(server.base_url, [sys.executable, "-c", block], server.api_key)
+            assert all(line.startswith(server.base_url) for line in printed.splitlines())
+            assert printed
+
+
+def test_the_readme_s_curl_is_answered_with_a_picture() -> None:
+    (line,) = commands("README.md", "curl")
+    with running_server() as server:
+        assert '"url":' in run_against(server.base_url, ["bash", "-c", line], server.api_key)
+
+
+def run_against(base_url: str, command: list[str], api_key: str) -> str:
+    """What a program of the documentation prints when base URL and key are those of a test's server."""
+    local = [word.replace("http://127.0.0.1:8000", base_url) for word in command]
+    environment = {"LIMNER_API_KEY": api_key, "NO_PROXY": "127.0.0.1", "PATH": "/usr/bin:/bin"}
+    return subprocess.run(local, env=environment, capture_output=True, text=True, check=True).stdout
