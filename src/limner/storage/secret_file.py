@@ -19,12 +19,14 @@ _MAX_BYTES = 4096
 
 
 def make_private_folder(folder: Path) -> None:
-    """Make folder with mode 0700, or give that mode to one of ours that is there.
+    """Make folder and those above it with mode 0700, or give that mode to one of ours that is there.
 
     Raises ConfigError if that cannot be done, or if it is a folder for everyone, such as /tmp.
     """
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for missing in [each for each in (*reversed(folder.parents), folder) if not each.exists()]:
+            missing.mkdir(mode=0o700, exist_ok=True)
+        folder.mkdir(exist_ok=True)
         facts = folder.stat()
         if facts.st_uid != os.geteuid() or not facts.st_mode & 0o077:
             return
