@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,7 +16,7 @@ from limner.cli.failures import REQUEST_FAILED, reported, say_error, stop
 from limner.cli.outcomes import Made, Missed, Outcome, Step, Wanted
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
+    from rich.progress import Progress, TaskID
 
 DEFAULT_MODEL = "doubao-seedream-5-0-260128"
 FORMATS = {".jpg": "jpeg", ".jpeg": "jpeg", ".png": "png"}
@@ -131,17 +132,18 @@ async def _draw(outcomes: AsyncIterator[Outcome], target: Target, in_series: boo
     """Write every picture and print its path; the number of pictures that were missed."""
     missed = 0
     with _progress() as progress:
-        bars = Bars(progress)
+        bar = Bar(progress)
         async for outcome in outcomes:
             match outcome:
                 case Step(index, fraction):
-                    bars.move(index, fraction)
+                    bar.move(index, fraction)
                 case Made(index=index):
-                    bars.move(index, 1.0)
-                    _write(target.path(outcome, in_series=in_series), outcome.data)
+                    with bar.hidden(index + 1):
+                        _write(target.path(outcome, in_series=in_series), outcome.data)
                 case Missed(index, code, message):
                     missed += 1
-                    say_error(code, f"picture {index}: {message}")
+                    with bar.hidden(index + 1):
+                        say_error(code, f"picture {index}: {message}")
     return missed
 
 
@@ -153,17 +155,34 @@ def _write(path: Path, data: bytes) -> None:
     typer.echo(path)
 
 
-class Bars:
-    """One bar a picture; before the first news, one that only shows that there is work."""
+class Bar:
+    """The bar of the picture that is being made; without news of it, it only shows that there is work."""
 
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
-        self._tasks = {0: progress.add_task("picture 0", total=None)}
+        self._index = 0
+        self._task = self._add()
 
     def move(self, index: int, fraction: float) -> None:
-        if index not in self._tasks:
-            self._tasks[index] = self._progress.add_task(f"picture {index}", total=1.0)
-        self._progress.update(self._tasks[index], total=1.0, completed=fraction)
+        if index != self._index:
+            self._turn_to(index)
+        self._progress.update(self._task, total=1.0, completed=fraction)
+
+    @contextmanager
+    def hidden(self, next_index: int) -> Iterator[None]:
+        """Off the screen for as long as a line is printed; then it shows the next picture."""
+        self._progress.stop()
+        yield
+        self._turn_to(next_index)
+        self._progress.start()
+
+    def _turn_to(self, index: int) -> None:
+        self._progress.remove_task(self._task)
+        self._index = index
+        self._task = self._add()
+
+    def _add(self) -> TaskID:
+        return self._progress.add_task(f"picture {self._index}", total=None)
 
 
 def _progress() -> Progress:
@@ -172,4 +191,11 @@ def _progress() -> Progress:
 
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+    return Progress(
+        *columns,
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+        redirect_stdout=False,  # else paths would go to stderr
+        redirect_stderr=False,
+    )
