@@ -13,6 +13,7 @@
         ├── ModelNotFound, RouteNotFound 404
         ├── MethodNotAllowed 405
         ├── RequestBodyTooLarge 413
+        ├── RangeNotSatisfiable 416
         ├── ServerOverloaded 429        carries retry_after_s
         └── InternalError 500
             └── WorkerDied
@@ -180,6 +181,15 @@ class RequestBodyTooLarge(RequestError):
     @classmethod
     def over(cls, max_bytes: int) -> RequestBodyTooLarge:
         return cls(f"The request body is larger than {max_bytes} bytes.")
+
+
+class RangeNotSatisfiable(RequestError):
+    """A range that begins behind the end of a file."""
+
+    status = 416
+    type = "BadRequest"
+    code = "InvalidRange"
+    default_message = "The requested range is not satisfiable."
 
 
 class ServerOverloaded(RequestError):

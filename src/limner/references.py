@@ -56,7 +56,7 @@ class References:
             raise EmptyImage
         if match := _DATA_URI.match(source):
             return decode_base64(source, match.end(), max_bytes)
-        if not source.startswith(("http://", "https://")):
+        if not source.lower().startswith(("http://", "https://")):
             raise InvalidParameter.named("image", "invalid url specified")
         name = self._signer.own_link(source, time.time())
         return await self._own(name) if name else await self._fetcher.fetch(source, max_bytes=max_bytes)

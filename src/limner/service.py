@@ -234,8 +234,10 @@ class Service:
     async def sweep_forever(self) -> None:
         """Delete what no link can reach any more, now and every ten minutes."""
         while True:
-            with suppress(OSError):
-                await self.storage.sweep(self.settings.url_ttl_s)
+            try:
+                await self.storage.sweep(self.settings.url_ttl_s + SWEEP_EVERY_S)
+            except InternalError:
+                log.exception("expired pictures could not be swept")
             await asyncio.sleep(SWEEP_EVERY_S)
 
 

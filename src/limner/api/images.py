@@ -22,6 +22,7 @@ from limner.types import FAKE_SCRIPT_OPTION, Ask
 
 T = TypeVar("T")
 router = APIRouter()
+FORM_TYPES = ("multipart/form-data", "application/x-www-form-urlencoded")
 JSON_TYPE = "application/json; charset=utf-8"
 
 
@@ -35,7 +36,7 @@ async def create_image(request: Request) -> Response:
 async def edit_image(request: Request) -> Response:
     """The same for a multipart form, as the OpenAI SDK's images.edit sends it; JSON is read too."""
     key = authorise(request)
-    if request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
+    if request.headers.get("content-type", "").lower().startswith(FORM_TYPES):
         max_bytes = service_of(request).settings.max_body_bytes
         ask = await read_edit_form(limit_body(request), max_bytes, _engine_options(request))
     else:

@@ -1,0 +1,118 @@
+"""Streams: what comes when, and what a client that leaves does to its job."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+
+from limner.api.context import Links
+from limner.api.stream import KEEP_ALIVE, Stream
+from limner.config import load_settings
+from limner.conformance.expect import assert_error
+from limner.engines.fake import FakeEngine, Script
+from limner.errors import InvalidParameter
+from limner.jobs import Job
+from limner.keys import Key
+from limner.service import Service, make_service, running
+from limner.testing import API_KEY, DEFAULTS, running_server
+from limner.types import Ask
+
+MODEL = "doubao-seedream-4-0-250828"
+PATH = "/v1/images/generations"
+KEY = Key("tester")
+ASK = Ask(model=MODEL, prompt="two pictures", size="1K", series="auto", stream=True, watermark=False)
+
+
+@pytest.fixture
+async def gated(tmp_path: object) -> AsyncIterator[tuple[Service, asyncio.Event]]:
+    """A service whose engine makes nothing until the gate opens."""
+    gate = asyncio.Event()
+    settings = load_settings({**DEFAULTS, "data_dir": tmp_path}, env={})
+    async with running(make_service(settings, engines={"fake": FakeEngine(gate=gate)})) as service:
+        yield service, gate
+
+
+def _stream(service: Service, job: Job, first_s: float = 60, then_s: float = 60) -> Stream:
+    return Stream(service, job, Links(service, "http://x"), first_s=first_s, then_s=then_s)
+
+
+async def test_comments_keep_a_slow_stream_alive(gated: tuple[Service, asyncio.Event]) -> None:
+    service, gate = gated
+    stream = _stream(service, await service.submit(ASK, KEY), first_s=0.01, then_s=0.01)
+    frames = stream.frames(await stream.begin())
+    assert [await anext(frames), await anext(frames)] == [KEEP_ALIVE, KEEP_ALIVE]
+    gate.set()
+    rest = [frame async for frame in frames if frame != KEEP_ALIVE]
+    assert [frame.split(b"\n")[0] for frame in rest] == [
+        b"event: image_generation.partial_succeeded",
+        b"event: image_generation.partial_succeeded",
+        b"event: image_generation.completed",
+        b"data: [DONE]",
+    ]
+
+
+async def test_nothing_is_sent_before_the_references_are_fetched(
+    gated: tuple[Service, asyncio.Event],
+) -> None:
+    service, _ = gated
+    job = await service.submit(Ask(model=MODEL, prompt="x", images=("ftp://x",), stream=True), KEY)
+    with pytest.raises(InvalidParameter):
+        await _stream(service, job, first_s=0, then_s=0).begin()
+
+
+async def test_a_reader_that_leaves_cancels_the_job(gated: tuple[Service, asyncio.Event]) -> None:
+    service, _ = gated
+    job = await service.submit(ASK, KEY)
+    stream = _stream(service, job, first_s=0.01)
+    frames = stream.frames(await stream.begin())
+    assert await anext(frames) == KEEP_ALIVE
+    await frames.aclose()  # type: ignore[attr-defined]
+    assert [type(event).__name__ async for event in job.follow()][-1] == "Cancelled"
+
+
+async def test_an_error_after_the_headers_is_an_error_event(tmp_path: object) -> None:
+    gate = asyncio.Event()
+    engine = FakeEngine(Script(overloaded=True), gate=gate)
+    settings = load_settings({**DEFAULTS, "data_dir": tmp_path}, env={})
+    async with running(make_service(settings, engines={"fake": engine})) as service:
+        job = await service.submit(ASK, KEY)
+        stream = _stream(service, job)
+        frames = [frame async for frame in stream.frames(None)]
+    assert frames[0] == KEEP_ALIVE
+    event, data = frames[1].decode().split("\n")[:2]
+    assert event == "event: error"
+    error = json.loads(data.removeprefix("data: "))["error"]
+    assert error["code"] == "ServerOverloaded"
+    assert error["message"].endswith(f"Request id: {job.id}")
+
+
+def test_a_bad_request_is_plain_json_although_a_stream_was_asked_for() -> None:
+    with running_server() as server:
+        body = {"model": MODEL, "prompt": "x", "size": "1x1", "stream": True}
+        headers = {"Authorization": f"Bearer {API_KEY}"}
+        answer = httpx.post(server.base_url + PATH, json=body, headers=headers, trust_env=False)
+    assert_error(answer, 400, "InvalidParameter", "size")
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_a_client_that_hangs_up_cancels_its_job(stream: bool) -> None:
+    """The engine waits behind a gate that never opens: only the cancel can end the job."""
+    engine = FakeEngine(gate=asyncio.Event())
+    with running_server(engines={"fake": engine}) as server:
+        body = {"model": MODEL, "prompt": "x", "stream": stream}
+        headers = {"Authorization": f"Bearer {API_KEY}"}
+        with pytest.raises(httpx.ReadTimeout):
+            httpx.post(server.base_url + PATH, json=body, headers=headers, timeout=0.3, trust_env=False)
+        ended = asyncio.run_coroutine_threadsafe(_all_jobs_ended(server.service), server.loop)
+        ended.result(timeout=10)
+    assert engine.closed_early == 1
+
+
+async def _all_jobs_ended(service: Service) -> None:
+    for job in tuple(service.jobs.values()):
+        async for _ in job.follow():
+            pass
