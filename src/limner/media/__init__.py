@@ -1,0 +1,1 @@
+"""Pixels and files: pictures are decoded, marked, encoded and described here."""
