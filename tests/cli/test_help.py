@@ -19,7 +19,7 @@ def test_help_names_every_command() -> None:
 
 def test_help_loads_nothing_heavy() -> None:
     script = (
-        "import sys; from limner.cli.main import main; sys.argv = ['limner', '--help']\n"
+        "import sys; from limner.__main__ import main; sys.argv = ['limner', '--help']\n"
         "try: main()\n"
         "except SystemExit as end: assert not end.code\n"
         "print(*{name.partition('.')[0] for name in sys.modules}, file=sys.stderr)"
@@ -45,3 +45,9 @@ def test_serve_has_an_option_for_every_setting_but_secrets() -> None:
 
 def test_an_unknown_command_is_a_usage_error() -> None:
     assert CliRunner().invoke(app, ["paint"]).exit_code == 2
+
+
+def test_a_worker_that_imports_the_script_loads_no_command_line() -> None:
+    script = "import limner.__main__, sys; print(*{name.partition('.')[0] for name in sys.modules})"
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert set(run.stdout.split()) & (HEAVY | {"typer", "rich", "pydantic"}) == set()

@@ -1,7 +1,12 @@
 from __future__ import annotations
 
+import signal
+import socket
+import subprocess
+import sys
 from pathlib import Path
 
+import httpx
 import pytest
 from typer.testing import CliRunner
 
@@ -59,6 +64,39 @@ def test_a_setting_that_does_not_parse_stops_the_start(
     assert result.exit_code == 2
     assert all(word in result.stderr for word in named)
     assert not (tmp_path / "data").exists()
+
+
+def test_a_port_that_is_taken_stops_the_start(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        result = CliRunner().invoke(app, ["serve", "--port", port, "--data-dir", str(tmp_path / "data")])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert port in result.stderr
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_host_that_is_not_this_machine_s_stops_the_start(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["serve", "--host", "192.0.2.1", "--data-dir", str(tmp_path / "data")])
+    assert result.exit_code == 2
+    assert "192.0.2.1" in result.stderr
+
+
+def test_a_server_prints_its_key_serves_and_ends_at_an_interrupt(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "limner", "serve", "--engine", "fake", "--worker-processes", "0"]
+    options = ["--port", str(port), "--data-dir", str(tmp_path / "data")]
+    with subprocess.Popen([*command, *options], stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        key = next(line.split()[2] for line in process.stderr if line.startswith("API key "))
+        transport = httpx.HTTPTransport(retries=20)
+        headers = {"Authorization": f"Bearer {key}"}
+        with httpx.Client(transport=transport, headers=headers, trust_env=False) as client:
+            models = client.get(f"http://127.0.0.1:{port}/v1/models")
+        process.send_signal(signal.SIGINT)
+        rest = process.stderr.read()
+    assert models.status_code == 200
+    assert (process.returncode, "Traceback" in rest) == (0, False)
 
 
 def test_a_secret_that_does_not_parse_is_not_shown(tmp_path: Path) -> None:

@@ -39,8 +39,3 @@ def _limner(
     ] = False,
 ) -> None:
     pass
-
-
-def main() -> None:
-    """Run the command line and exit with its code."""
-    app()

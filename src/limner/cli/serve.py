@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 from contextlib import suppress
 
 from limner.cli.flags import with_settings
 from limner.config import Settings
+from limner.errors import ConfigError
 
 
 def _serve(settings: Settings) -> None:
@@ -14,6 +16,7 @@ def _serve(settings: Settings) -> None:
     from limner.api.server import serve as run_server
     from limner.keys import KeyStore
 
+    require_free_port(settings)
     fresh_key = KeyStore(settings.data_dir, settings.api_key).load()
     for line in greeting(settings, fresh_key):
         print(line, file=sys.stderr, flush=True)
@@ -22,6 +25,21 @@ def _serve(settings: Settings) -> None:
 
 
 serve = with_settings(_serve)
+
+
+def require_free_port(settings: Settings) -> None:
+    """Raise ConfigError where the server could not listen, before a key is made and shown."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            settings.host, settings.port, type=socket.SOCK_STREAM
+        )[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise ConfigError(
+            f"cannot listen on host {settings.host}, port {settings.port}: {error.strerror}"
+        ) from error
 
 
 def base_url(settings: Settings) -> str:
