@@ -21,7 +21,7 @@ from limner.types import JSON, Size, SizeRule
 FieldRule: TypeAlias = Literal["use", "ignore", "refuse"]
 ADAPTIVE = "adaptive"
 ALL_FORMATS = ("jpeg", "png", "webp", "bmp", "tiff", "gif", "heic")
-_SIZE = re.compile(r"([1-9]\d{0,5})[xX]([1-9]\d{0,5})")
+_SIZE = re.compile(r"([1-9][0-9]{0,5})[xX]([1-9][0-9]{0,5})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ class Catalog:
         merged = Catalog(self.cards, self.presets, self.adaptive, {**self.aliases, **aliases})
         for alias, target in aliases.items():
             try:
-                merged.find(target)
+                merged.find(alias)
             except ModelNotFound:
                 raise ConfigError(f"aliases: {alias} stands for {target}, which no card has") from None
         return merged

@@ -106,6 +106,15 @@ class Settings(BaseModel):
             raise ValueError("must begin with http:// or https://")
         return value.rstrip("/") if value else None
 
+    @field_validator(
+        "port", "max_body_bytes", "url_ttl_s", "worker_processes", "queue_limit", mode="before"
+    )
+    @classmethod
+    def _not_a_boolean(cls, value: object) -> object:
+        if isinstance(value, bool):
+            raise ValueError("a whole number is expected")
+        return value
+
     @field_validator("api_key", "signing_key")
     @classmethod
     def _not_empty(cls, value: str | None) -> str | None:

@@ -8,14 +8,21 @@ from __future__ import annotations
 
 import re
 
+RATIOS = ("1:1", "4:3", "3:4", "16:9", "9:16", "3:2", "2:3", "21:9")
+"""Those of the preset tables; other numbers around a colon, such as 12:30, are taken for a time."""
+
 RATIO_WORDS = (
     (r"竖版|竖构图|portrait orientation", "3:4"),
     (r"横版|横构图|landscape orientation", "4:3"),
     (r"手机壁纸|phone wallpaper", "9:16"),
     (r"宽屏|widescreen", "16:9"),
-    (r"方形|正方形|square", "1:1"),
+    (r"(?<!长)方形|\bsquare\b", "1:1"),
 )
-_RATIO = re.compile(r"(?<![\d:.])(\d{1,2})\s?[::]\s?(\d{1,2})(?![\d:.])")
+_COLON = "[:\uff1a]"
+_RATIO = re.compile(
+    rf"(?<![\d:\uff1a.])([1-9]\d?)\s?{_COLON}\s?([1-9]\d?)(?!\d|\.\d|{_COLON}|\s?[ap]\.?m\b)",
+    re.IGNORECASE,
+)
 _RATIO_PATTERNS = tuple((re.compile(words, re.IGNORECASE), ratio) for words, ratio in RATIO_WORDS)
 
 _ENGLISH_NUMBERS = (
@@ -23,23 +30,23 @@ _ENGLISH_NUMBERS = (
     *("nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen"),
 )
 NUMBER_WORDS = {
-    **dict(zip("一二三四五六七八九十", range(1, 11), strict=True)),
+    **dict(zip("一二三四五六七八九", range(1, 10), strict=True)),
     "两": 2,
-    "十一": 11,
-    "十二": 12,
-    "十三": 13,
-    "十四": 14,
-    "十五": 15,
     **dict(zip(_ENGLISH_NUMBERS, range(1, 16), strict=True)),
 }
-_NUMBER = r"(\d{1,2}|" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + r")"
+_CHINESE_DIGIT = "[一二三四五六七八九]"
+_NUMBER = (
+    rf"([1-9]\d{{0,2}}|{_CHINESE_DIGIT}?十{_CHINESE_DIGIT}?|"
+    + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
+    + ")"
+)
 _PICTURES = r"(?:pictures?|images?|panels?|frames?|scenes?|illustrations?|photos?)"
 _COUNTS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        _NUMBER + r"\s*(?:张|幅|格|幕|连环画)",
-        r"(?<![\w.])" + _NUMBER + r"(?:\s+|-)(?:[a-z-]+\s+)?" + _PICTURES + r"\b",
-        r"(?:组图|series of|set of)\s*(?:of\s*)?[::]?\s*" + _NUMBER,
+        r"(?<![\d.第一二三四五六七八九十百])" + _NUMBER + r"\s*(?:张|幅|格|幕|连环画)",
+        r"(?<![\w.:])" + _NUMBER + r"(?:\s+|-)(?:[a-z-]+\s+)?" + _PICTURES + r"\b",
+        rf"(?:组图|series of|set of)\s*{_COLON}?\s*" + _NUMBER,
     )
 )
 COUNT_PHRASES = (
@@ -52,9 +59,10 @@ _PHRASES = tuple((re.compile(words, re.IGNORECASE), count) for words, count in C
 
 def asked_ratio(prompt: str) -> str | None:
     """The ratio that a prompt asks for, such as "16:9"; a bare "portrait" is a subject, not a ratio."""
-    match = _RATIO.search(prompt)
-    if match:
-        return f"{int(match[1])}:{int(match[2])}"
+    written = (f"{match[1]}:{match[2]}" for match in _RATIO.finditer(prompt))
+    for ratio in written:
+        if ratio in RATIOS:
+            return ratio
     return next((ratio for pattern, ratio in _RATIO_PATTERNS if pattern.search(prompt)), None)
 
 
@@ -62,6 +70,15 @@ def asked_count(prompt: str) -> int | None:
     """How many pictures a prompt asks for, None when it does not say."""
     for pattern in _COUNTS:
         if match := pattern.search(prompt):
-            word = match[1].lower()
-            return int(word) if word.isdigit() else NUMBER_WORDS[word]
+            return _number(match[1].lower())
     return next((count for pattern, count in _PHRASES if pattern.search(prompt)), None)
+
+
+def _number(word: str) -> int:
+    """The value of digits, an English number word, or a Chinese number below a hundred."""
+    if word.isdigit():
+        return int(word)
+    tens, ten, ones = word.rpartition("十")
+    if not ten:
+        return NUMBER_WORDS[word]
+    return 10 * NUMBER_WORDS.get(tens, 1) + NUMBER_WORDS.get(ones, 0)

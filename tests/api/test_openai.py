@@ -35,7 +35,7 @@ def test_one_file_is_edited(client: httpx.Client) -> None:
 
 @pytest.mark.parametrize("name", ["image", "image[]"])
 def test_several_files_are_all_used(client: httpx.Client, name: str) -> None:
-    """The fake draws one lighter band for each reference."""
+    """The fake draws a band of its colour for each reference."""
     answer = _edit(client, FIELDS | {"watermark": "false"}, name, name, name)
     picture = Image.open(io.BytesIO(httpx.get(answer.json()["data"][0]["url"]).content))
     column = [picture.getpixel((0, y)) for y in range(0, 1024, 16)]

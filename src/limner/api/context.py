@@ -23,7 +23,7 @@ from limner.jobs import new_request_id
 from limner.service import Service
 
 _CLIENT_ID = re.compile(r"[\x21-\x7e]{1,128}")
-_HOST = re.compile(r"[A-Za-z0-9._~\-\[\]:]{1,255}")
+_HOST = re.compile(r"(?:[A-Za-z0-9._~-]{1,255}|\[[0-9A-Fa-f:.]{2,45}\])(?::(\d{1,5}))?")
 
 
 class RequestIds:
@@ -94,10 +94,15 @@ def base_url(connection: HTTPConnection, settings: Settings) -> str:
         forwarded = forwarded_fields(connection.headers)
         scheme = forwarded.get("proto", scheme)
         host = forwarded.get("host", host)
-    if not _HOST.fullmatch(host):
+    if not _is_host(host):
         server = connection.scope.get("server") or (settings.host, settings.port)
         host = f"{server[0]}:{server[1]}"
     return f"{scheme if scheme in ('http', 'https') else 'http'}://{host}"
+
+
+def _is_host(text: str) -> bool:
+    match = _HOST.fullmatch(text)
+    return match is not None and int(match[1] or 0) <= 65535
 
 
 def forwarded_fields(headers: Headers) -> Mapping[str, str]:

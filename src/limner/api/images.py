@@ -13,6 +13,7 @@ from starlette.responses import Response, StreamingResponse
 from limner.api.body import authorise, limit_body, read_body
 from limner.api.context import header_list, links_of, request_id_of, service_of
 from limner.api.openai import read_edit_form, refuse_mask
+from limner.api.parts import PartsResponse
 from limner.api.seedream import answer, parse_body, to_ask
 from limner.api.stream import Stream
 from limner.errors import MissingParameter
@@ -62,7 +63,7 @@ async def _respond(request: Request, ask: Ask, key: Key) -> Response:
 
 async def _plain(request: Request, job: Job, headers: Mapping[str, str]) -> Response:
     parts = await _while_connected(request, job, answer(service_of(request), job, links_of(request)))
-    return Response(b"".join(parts), headers=headers, media_type=JSON_TYPE)
+    return PartsResponse(parts, headers=headers, media_type=JSON_TYPE)
 
 
 async def _stream(request: Request, job: Job, headers: Mapping[str, str]) -> Response:

@@ -9,10 +9,10 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
-import pybase64
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
 from limner.api.context import Links
+from limner.api.parts import Base64, Part
 from limner.catalog import Card
 from limner.errors import BadRequest, InternalError, InvalidParameter, RequestError
 from limner.jobs import Cancelled, Done, Failed, Job, PictureRefused, PictureStored, Usage
@@ -146,7 +146,7 @@ def _without_effect(body: GenerationBody) -> Iterable[str]:
     yield from (name for name, value in (body.model_extra or {}).items() if value is not None)
 
 
-async def answer(service: Service, job: Job, links: Links) -> list[bytes]:
+async def answer(service: Service, job: Job, links: Links) -> list[Part]:
     """The plain answer's body, in parts: model, created, data, usage.
 
     Raises the job's error, or that of its last picture when none was made.
@@ -165,7 +165,7 @@ async def answer(service: Service, job: Job, links: Links) -> list[bytes]:
     if not done.usage.generated_images and pictures and isinstance(pictures[-1], PictureRefused):
         raise pictures[-1].error
     head = {"model": job.request.model, "created": int(done.at)}
-    parts = [dump(head)[:-1], b',"data":[']
+    parts: list[Part] = [dump(head)[:-1], b',"data":[']
     for number, event in enumerate(pictures):
         parts += [b"," if number else b"", *await picture_parts(service, job, event, links)]
     tail = {"usage": usage(job, done.usage)} | tools(job)
@@ -177,7 +177,7 @@ async def answer(service: Service, job: Job, links: Links) -> list[bytes]:
 
 async def picture_parts(
     service: Service, job: Job, event: PictureStored | PictureRefused, links: Links, head: bytes = b"{"
-) -> list[bytes]:
+) -> list[Part]:
     """One picture as a JSON object in parts; head: the object's beginning, ending in { or a comma."""
     if isinstance(event, PictureRefused):
         error = {"error": {"code": event.error.code, "message": event.error.message}}
@@ -186,7 +186,7 @@ async def picture_parts(
     if job.request.delivery == "url":
         return [head, b'"url":', dump(links.to(event.name, event.at)), b",", facts]
     data = await service.picture_bytes(job, event)
-    return [head, b'"b64_json":"', pybase64.b64encode(data), b'",', facts]
+    return [head, b'"b64_json":"', Base64(data), b'",', facts]
 
 
 def _facts(card: Card, event: PictureStored) -> dict[str, Any]:

@@ -13,6 +13,7 @@ import pybase64
 
 from limner.api.context import Links
 from limner.api.errors import envelope
+from limner.api.parts import Part, chunks_of
 from limner.api.seedream import dump, picture_parts, tools, usage
 from limner.errors import InternalError
 from limner.jobs import (
@@ -100,10 +101,11 @@ class Stream:
         return event
 
     async def frames(self, event: JobEvent | None) -> AsyncIterator[bytes]:
-        """Every frame from that event on. A reader that leaves cancels the job."""
+        """Every frame from that event on; one with a picture inside comes in several pieces. A reader that leaves cancels the job."""
         try:
             while True:
-                yield KEEP_ALIVE if event is None else await self._frame(event)
+                for chunk in [KEEP_ALIVE] if event is None else chunks_of(await self._frame(event)):
+                    yield chunk
                 if isinstance(event, Done):
                     yield DONE
                 if isinstance(event, Done | Failed | Cancelled):
@@ -113,7 +115,7 @@ class Stream:
             self._job.cancel()
             await self._reader.close()
 
-    async def _frame(self, event: JobEvent) -> bytes:
+    async def _frame(self, event: JobEvent) -> list[Part]:
         if isinstance(event, Failed | Cancelled):
             error = event.error if isinstance(event, Failed) else _stopped()
             return _sse("error", dump(envelope(error, self._job.id)))
@@ -122,7 +124,7 @@ class Stream:
         if isinstance(event, PictureStored | PictureRefused):
             beginning = dump(head | {"created": int(event.at), "image_index": event.index})[:-1] + b","
             parts = await picture_parts(self._service, self._job, event, self._links, beginning)
-            return _sse(name, b"".join(parts))
+            return _sse(name, *parts)
         if isinstance(event, Previewed):
             return _sse(name, dump(head | _preview(event)))
         assert isinstance(event, Done)
@@ -146,5 +148,5 @@ def _stopped() -> InternalError:
     return InternalError("The service is stopping.")
 
 
-def _sse(name: str, data: bytes) -> bytes:
-    return b"event: %b\ndata: %b\n\n" % (name.encode(), data)
+def _sse(name: str, *data: Part) -> list[Part]:
+    return [b"event: %b\ndata: " % name.encode(), *data, b"\n\n"]

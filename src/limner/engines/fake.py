@@ -3,16 +3,16 @@
 A script is text such as "delay_s=5, fail=2": delay_s waits before the pictures, refuse=N and fail=N
 refuse or break picture N (counted from 1), 429 answers as an overloaded server does. Over HTTP it comes
 in X-Limner-Fake, when the setting fake_script allows it.
-It draws a flat colour that follows from prompt and seed, and a lighter band for each reference.
+It draws a flat colour that follows from prompt and seed, and a band of each reference's mean colour.
 """
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from limner.engines.base import Capabilities, Engine, EngineContext
 from limner.errors import (
@@ -36,6 +36,10 @@ from limner.types import (
 
 if TYPE_CHECKING:
     from limner.types import PixelArray
+    from limner.workers import Workers
+
+Colour: TypeAlias = tuple[int, int, int]
+N = TypeVar("N", int, float)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +60,9 @@ class Script:
             values[name.strip()] = value.strip()
         try:
             script = cls(
-                delay_s=float(values.pop("delay_s", 0)),
-                refuse=int(values.pop("refuse", 0)),
-                fail=int(values.pop("fail", 0)),
+                delay_s=_number(values.pop("delay_s", "0"), float),
+                refuse=_number(values.pop("refuse", "0"), int),
+                fail=_number(values.pop("fail", "0"), int),
                 overloaded=values.pop("429", None) is not None,
             )
         except ValueError as error:
@@ -72,9 +76,18 @@ class Script:
         return {self.refuse: SensitiveOutputImage(), self.fail: InternalError()}.get(index + 1)
 
 
+def _number(text: str, kind: Callable[[str], N]) -> N:
+    """A number from 0 to an hour of seconds. Raises ValueError."""
+    value = kind(text)
+    if not 0 <= value <= 3600:
+        raise ValueError(text)
+    return value
+
+
 class FakeEngine:
     """Makes flat pictures at once. encoded: yield these ready file bytes instead of pixels.
 
+    workers: decode the references there; without workers they are not looked at.
     gate: an event that pictures wait for, so that a test holds an engine without sleeping.
     """
 
@@ -83,11 +96,13 @@ class FakeEngine:
         script: Script | None = None,
         *,
         encoded: Encoded | None = None,
+        workers: Workers | None = None,
         max_in_flight: int = 8,
         gate: asyncio.Event | None = None,
     ) -> None:
         self.script = script or Script()
         self.encoded = encoded
+        self.workers = workers
         self.gate = gate
         self.max_in_flight = max_in_flight
         self.requests: list[ImageRequest] = []
@@ -113,11 +128,12 @@ class FakeEngine:
         if script.overloaded:
             raise ServerOverloaded
         try:
+            bands = [await self._colour(reference) for reference in references]
             await self._wait(script)
             for index in range(request.count):
                 yield Progress(index, 0, 1)
                 error = script.error_of(index)
-                yield PictureFailed(index, error) if error else self._picture(request, index, len(references))
+                yield PictureFailed(index, error) if error else self._picture(request, index, bands)
         except (GeneratorExit, asyncio.CancelledError):
             self.closed_early += 1
             raise
@@ -128,28 +144,39 @@ class FakeEngine:
         if self.gate is not None:
             await self.gate.wait()
 
-    def _picture(self, request: ImageRequest, index: int, reference_count: int) -> Picture:
+    async def _colour(self, reference: Reference) -> Colour:
+        return await self.workers.call(mean_colour, reference.data) if self.workers else (255, 255, 255)
+
+    def _picture(self, request: ImageRequest, index: int, bands: Sequence[Colour]) -> Picture:
         seed = request.seed_of(index)
-        image = self.encoded or draw(request.prompt, seed, request.pixel_size, reference_count)
+        image = self.encoded or draw(request.prompt, seed, request.pixel_size, bands)
         return Picture(index, seed, image, description=f"fake picture {index}")
 
     async def close(self) -> None:
         self._ready = False
 
 
-def draw(prompt: str, seed: int, size: Size, reference_count: int = 0) -> PixelArray:
-    """(h, w, 3) uint8: a colour that follows from prompt and seed, a band for each reference."""
+def mean_colour(data: bytes) -> Colour:
+    """The mean colour of a reference. Raises InvalidImage for a file that cannot be decoded."""
+    from limner.media.decode import decode_pixels
+
+    red, green, blue = (round(value) for value in decode_pixels(data, Size(32, 32)).mean(axis=(0, 1)))
+    return red, green, blue
+
+
+def draw(prompt: str, seed: int, size: Size, bands: Sequence[Colour] = ()) -> PixelArray:
+    """(h, w, 3) uint8: a colour that follows from prompt and seed, and a band for each reference."""
     import numpy as np
 
     digest = hashlib.sha256(f"{seed}|{prompt}".encode("utf-8", "surrogatepass")).digest()
     pixels = np.empty((size.height, size.width, 3), np.uint8)
     pixels[:] = tuple(digest[:3])
     band = max(1, size.height // 32)
-    for number in range(reference_count):
-        pixels[2 * number * band : (2 * number + 1) * band] = tuple(255 - value for value in digest[:3])
+    for number, colour in enumerate(bands):
+        pixels[2 * number * band : (2 * number + 1) * band] = colour
     return pixels
 
 
 def make(context: EngineContext) -> Engine:
     """The factory behind the entry point."""
-    return FakeEngine()
+    return FakeEngine(workers=context.workers)
