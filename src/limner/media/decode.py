@@ -27,6 +27,8 @@ _HEIF_FORMATS = ("heic", "heif")
 _PILLOW_FORMATS = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP", "bmp": "BMP", "tiff": "TIFF", "gif": "GIF"}
 _ICC_PREFIX = b"ICC_PROFILE\0"
 _APP2 = 0xE2
+_PNG_CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
+"""By colour type, PNG specification section 11.2.1."""
 _UNREADABLE = (
     OSError,
     ValueError,
@@ -71,12 +73,14 @@ def decode_pixels(data: bytes, fit: Size | None = None, max_pixels: int = MAX_PI
     if size.pixels > max_pixels:
         raise _too_large(size, max_pixels)
     turned = headers.orientation_of(data, reference.format)
+    from PIL.Image import DecompressionBombError
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             pixels = _upright(_decode(data, reference.format, fit, turned, max_pixels), turned)
             return pixels if fit is None else _shrunk(pixels, fit)
-    except _UNREADABLE as error:
+    except (*_UNREADABLE, DecompressionBombError) as error:
         raise InvalidImage from error
 
 
@@ -100,6 +104,8 @@ def _decode(data: bytes, format: str, fit: Size | None, turned: int, max_pixels:
         pixels = _fast_jpeg(data, fit, turned)
         if pixels is not None:
             return pixels
+    if format == "png":
+        _check_png_is_whole(data)
     image = _open(data, format)
     if image.width * image.height > max_pixels:
         raise _too_large(Size(image.width, image.height), max_pixels)
@@ -123,6 +129,30 @@ def _fast_jpeg(data: bytes, fit: Size | None, turned: int) -> PixelArray | None:
         )
     except ValueError:
         return None
+
+
+def _check_png_is_whole(data: bytes) -> None:
+    """Raises EOFError when there are fewer rows than the header says: Pillow would leave them black.
+
+    Interlaced files are not checked.
+    """
+    from isal import isal_zlib
+
+    width, height, depth, colour, interlaced = struct.unpack_from(">IIBBxxB", data, 16)
+    if interlaced:
+        return
+    rest = height * (1 + (width * depth * _PNG_CHANNELS[colour] + 7) // 8)
+    inflate = isal_zlib.decompressobj()
+    for kind, start, end in headers.png_chunks(data):
+        body = data[start:end] if kind == b"IDAT" else b""
+        while body and rest > 0:
+            try:
+                rest -= len(inflate.decompress(body, min(rest, 1 << 20)))
+            except isal_zlib.error as error:
+                raise EOFError from error
+            body = inflate.unconsumed_tail
+    if rest > 0:
+        raise EOFError
 
 
 def _open(data: bytes, format: str) -> Image.Image:

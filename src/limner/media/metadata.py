@@ -84,9 +84,8 @@ def _app1(body: bytes) -> bytes:
 def _exif(facts: Facts) -> bytes:
     """A TIFF block with Software, and the model and seed as JSON in UserComment."""
     comment = b"ASCII\0\0\0" + json.dumps({"model": facts.model, "seed": facts.seed}).encode()
-    software = (
-        facts.software.encode("ascii", "replace") + b"\0\0\0\0"
-    )  # a value of 4 bytes would be stored inline
+    # a value of 4 bytes or less would have to stand in the directory itself
+    software = (facts.software.encode("ascii", "replace") + b"\0").ljust(5, b"\0")
     first, second, values = 8, 38, 68  # where the two directories of two entries each and their values start
     return b"".join(
         (
