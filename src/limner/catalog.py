@@ -13,14 +13,14 @@ from dataclasses import asdict, dataclass, field
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, get_args
 
 from limner.errors import ConfigError, InvalidParameter, ModelNotFound
 from limner.types import JSON, Size, SizeRule
 
 FieldRule: TypeAlias = Literal["use", "ignore", "refuse"]
 ADAPTIVE = "adaptive"
-ALL_FORMATS = ("jpeg", "png", "webp", "bmp", "tiff", "gif", "heic")
+ALL_FORMATS = ("jpeg", "png", "webp", "bmp", "tiff", "gif", "heic", "heif")
 _SIZE = re.compile(r"([1-9][0-9]{0,5})[xX]([1-9][0-9]{0,5})")
 
 
@@ -169,9 +169,9 @@ def load_catalog() -> Catalog:
 
 def parse_catalog(text: str) -> Catalog:
     """A catalog from TOML. Raises ConfigError for a card that says something unknown."""
-    data = tomllib.loads(text)
     try:
-        return Catalog(
+        data = tomllib.loads(text)
+        catalog = Catalog(
             cards=tuple(_card(row) for row in data["card"]),
             presets={
                 name: {ratio: to_size(size) for ratio, size in table.items()}
@@ -180,8 +180,20 @@ def parse_catalog(text: str) -> Catalog:
             adaptive=tuple((Fraction(ratio), to_size(size)) for ratio, size in data["adaptive"]),
             aliases={},
         )
-    except (KeyError, TypeError, ValueError) as error:
+        for card in catalog.cards:
+            _judge(card, catalog.presets)
+    except (KeyError, TypeError, ValueError, InvalidParameter) as error:
         raise ConfigError(f"the catalog cannot be read: {error}") from error
+    return catalog
+
+
+def _judge(card: Card, presets: Mapping[str, object]) -> None:
+    """Raise ValueError, or InvalidParameter for the default size, if nobody could keep what the card says."""
+    unknown = [preset for preset in card.presets if preset not in (*presets, ADAPTIVE)]
+    unknown += [rule for rule in card.fields.values() if rule not in get_args(FieldRule)]
+    if unknown:
+        raise ValueError(f"{card.id} says {unknown[0]!r}, which is unknown")
+    card.parse_size(None)
 
 
 def _card(row: Mapping[str, Any]) -> Card:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, cast
@@ -54,8 +54,6 @@ def check(ask: Ask, card: Card, settings: Settings, request_id: str) -> ImageReq
     prompt = _prompt(ask)
     _check_reference_count(ask, card)
     plan = _plan(ask, card, settings, prompt)
-    if ask.n not in (None, 1) and settings.n_mode == "ignore":
-        ignored = (*ignored, "n")
     return ImageRequest(
         id=request_id,
         model=ask.model or "",
@@ -74,7 +72,7 @@ def check(ask: Ask, card: Card, settings: Settings, request_id: str) -> ImageReq
         tools=_tools(ask.tools),
         stream=bool(ask.stream),
         partial_images=_partial_images(ask.partial_images),
-        ignored=(*ignored, *ask.unknown),
+        ignored=(*ignored, *_without_effect(ask, settings), *ask.unknown),
         engine_options=ask.engine_options,
         sent=ask.sent,
     )
@@ -122,6 +120,17 @@ def _apply_field_rules(ask: Ask, card: Card) -> tuple[Ask, tuple[str, ...]]:
         ignored.append(wire_name)
         ask = _without(ask, attribute)
     return ask, tuple(ignored)
+
+
+def _without_effect(ask: Ask, settings: Settings) -> Iterator[str]:
+    """Fields that the card knows and that count for nothing beside the others."""
+    auto = ask.series == "auto"
+    if ask.max_pictures is not None and not auto:
+        yield WIRE_NAMES["max_pictures"]
+    if ask.n not in (None, 1) and (auto or settings.n_mode == "ignore"):
+        yield "n"
+    if ask.partial_images and not ask.stream:
+        yield "partial_images"
 
 
 def _without(ask: Ask, attribute: str) -> Ask:

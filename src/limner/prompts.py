@@ -16,7 +16,7 @@ RATIO_WORDS = (
     (r"横版|横构图|landscape orientation", "4:3"),
     (r"手机壁纸|phone wallpaper", "9:16"),
     (r"宽屏|widescreen", "16:9"),
-    (r"(?<!长)方形|\bsquare\b", "1:1"),
+    (r"(?<!长)方形|(?<![a-z])square(?![a-z])", "1:1"),
 )
 _COLON = "[:\uff1a]"
 _RATIO = re.compile(

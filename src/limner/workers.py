@@ -23,6 +23,7 @@ import socket
 import struct
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -39,6 +40,7 @@ R = TypeVar("R")
 _HEADER = struct.Struct("!QI")  # length of the pickle, number of buffers
 _SHARED_FROM_BYTES = 1 << 16
 _MAX_BUFFERS = 64
+CLOSE_TIMEOUT_S = 2.0
 
 
 def send_message(channel: socket.socket, message: object) -> None:
@@ -148,9 +150,15 @@ class _Worker:
             raise value
         return cast(R, value)
 
-    def close(self) -> None:
+    def hang_up(self) -> None:
+        """Wake whoever waits for an answer; the worker ends when it is done with its call."""
+        with suppress(OSError):  # it died before
+            self.channel.shutdown(socket.SHUT_RDWR)
+
+    def close(self, timeout_s: float = 0.0) -> None:
+        self.hang_up()
         self.channel.close()
-        self.process.join(timeout=2)
+        self.process.join(timeout_s)
         if self.process.is_alive():
             self.process.terminate()
             self.process.join()
@@ -265,5 +273,8 @@ class Workers:
     def _close_all(self) -> None:
         with self._lock:
             for worker in self._all:
-                worker.close()
+                worker.hang_up()
+            deadline = time.monotonic() + CLOSE_TIMEOUT_S
+            for worker in self._all:
+                worker.close(max(0.0, deadline - time.monotonic()))
         self._threads.shutdown(wait=False)

@@ -25,6 +25,6 @@ def make_engine(name: str, context: EngineContext) -> Engine:
         raise ConfigError(f"engine {name!r} is not installed; there are: {', '.join(engine_names())}")
     try:
         factory: EngineFactory = point.load()
-    except ImportError as error:
+    except (ImportError, AttributeError) as error:
         raise ConfigError(f"engine {name!r} cannot be loaded: {error}") from error
     return factory(context)
