@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import io
 import pickle
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -89,3 +91,13 @@ async def test_a_worker_process_finishes_the_same() -> None:
         assert await workers.call(finish, picture(), plan) == finish(picture(), plan)
     finally:
         await workers.close()
+
+
+def test_naming_finish_and_probing_need_no_pixel_libraries() -> None:
+    heavy = "{'numpy', 'cv2', 'PIL', 'simplejpeg', 'pi_heif'}"
+    modules = "limner.media.finish, limner.media.decode, limner.media.metadata"
+    out = io.BytesIO()
+    Image.new("RGB", (9, 8)).save(out, "PNG")
+    program = f"import sys, {modules}; limner.media.decode.probe({out.getvalue()!r}); print({heavy} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import simplejpeg
 
+from limner.media import MEDIA_TYPES
 from limner.media.metadata import Facts, jpeg_segments_of, png_chunks_of
 from limner.media.png import encode_png
 from limner.types import Encoded, OutputFormat
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from limner.types import PixelArray
 
 JPEG_QUALITY = 95
-MEDIA_TYPES: dict[OutputFormat, str] = {"jpeg": "image/jpeg", "png": "image/png"}
 _AFTER_JFIF = 20
 """SOI and the JFIF segment, which libjpeg always writes first and in this length."""
 

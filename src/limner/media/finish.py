@@ -8,10 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from limner.media import MEDIA_TYPES
 from limner.media.decode import decode_pixels
-from limner.media.encode import MEDIA_TYPES, encode
 from limner.media.metadata import Facts
-from limner.media.watermark import mark
 from limner.types import Encoded, OutputFormat
 
 if TYPE_CHECKING:
@@ -44,6 +43,9 @@ def finish(image: PixelArray | Encoded, plan: FinishPlan) -> Encoded:
         if is_finished(image, plan):
             return image
         image = decode_pixels(image.data)
+    from limner.media.encode import encode
+    from limner.media.watermark import mark
+
     if plan.mark_text is not None:
         image = image if image.flags.writeable else image.copy()
         mark(image, plan.mark_text)
