@@ -75,6 +75,13 @@ def test_a_single_refused_picture_is_400(target: Target) -> None:
     assert_error(generate(target, "4.0", script("refuse=1"), size="1280x720"), 400, REFUSED)
 
 
+def test_a_single_refused_picture_is_streamed_as_failed_and_costs_nothing(target: Target) -> None:
+    response = generate(target, "4.0", script("refuse=1"), size="1280x720", stream=True)
+    failed, last = frames_of(response)
+    assert (failed.event, failed.data["error"]["code"]) == ("image_generation.partial_failed", REFUSED)
+    check_usage(last.data["usage"], [], response)
+
+
 def test_a_single_failed_picture_is_500(target: Target) -> None:
     refusal = generate(target, "4.0", script("fail=1"), size="1280x720")
     assert_error(refusal, 500, "InternalServiceError")

@@ -141,7 +141,7 @@ def refused(target: Target, family: str, size: str, message: str) -> None:
     assert_error(response, 400, "InvalidParameter", "size", message)
 
 
-@area.rows("a size that is none is refused: {0:.20}", "1.4", [(text,) for text in MALFORMED])
+@area.rows("a size that is none is refused: {0!r:.20}", "1.4", [(text,) for text in MALFORMED])
 def malformed(target: Target, size: str) -> None:
     assert_error(generate(target, "4.0", size=size), 400, "InvalidParameter", "size")
 
