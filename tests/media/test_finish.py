@@ -98,6 +98,7 @@ def test_naming_finish_and_probing_need_no_pixel_libraries() -> None:
     modules = "limner.media.finish, limner.media.decode, limner.media.metadata"
     out = io.BytesIO()
     Image.new("RGB", (9, 8)).save(out, "PNG")
-    program = f"import sys, {modules}; limner.media.decode.probe({out.getvalue()!r}); print({heavy} & set(sys.modules))"
+    probing = f"limner.media.decode.probe({out.getvalue()!r})"
+    program = f"import sys, {modules}; {probing}; print({heavy} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"

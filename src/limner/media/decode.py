@@ -73,15 +73,21 @@ def decode_pixels(data: bytes, fit: Size | None = None, max_pixels: int = MAX_PI
     if size.pixels > max_pixels:
         raise _too_large(size, max_pixels)
     turned = headers.orientation_of(data, reference.format)
-    from PIL.Image import DecompressionBombError
-
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             pixels = _upright(_decode(data, reference.format, fit, turned, max_pixels), turned)
             return pixels if fit is None else _shrunk(pixels, fit)
-    except (*_UNREADABLE, DecompressionBombError) as error:
+    except _unreadable_in_a_worker() as error:
         raise InvalidImage from error
+
+
+def _unreadable_in_a_worker() -> tuple[type[Exception], ...]:
+    from isal import isal_zlib
+    from PIL.Image import DecompressionBombError
+
+    broken_deflate = cast("type[Exception]", isal_zlib.error)  # its stub says an instance
+    return (*_UNREADABLE, DecompressionBombError, broken_deflate)
 
 
 def _too_large(size: Size, max_pixels: int) -> InvalidImage:
@@ -132,7 +138,7 @@ def _fast_jpeg(data: bytes, fit: Size | None, turned: int) -> PixelArray | None:
 
 
 def _check_png_is_whole(data: bytes) -> None:
-    """Raises EOFError when there are fewer rows than the header says: Pillow would leave them black.
+    """Raise EOFError when there are fewer rows than the header says: Pillow would leave them black.
 
     Interlaced files are not checked.
     """
@@ -146,10 +152,7 @@ def _check_png_is_whole(data: bytes) -> None:
     for kind, start, end in headers.png_chunks(data):
         body = data[start:end] if kind == b"IDAT" else b""
         while body and rest > 0:
-            try:
-                rest -= len(inflate.decompress(body, min(rest, 1 << 20)))
-            except isal_zlib.error as error:
-                raise EOFError from error
+            rest -= len(inflate.decompress(body, min(rest, 1 << 20)))
             body = inflate.unconsumed_tail
     if rest > 0:
         raise EOFError
