@@ -129,10 +129,10 @@ def _fast_jpeg(data: bytes, fit: Size | None, turned: int) -> PixelArray | None:
     if turned >= 5:
         wide, high = high, wide
     try:
+        # Scaling by less than 2 takes libjpeg longer than decoding all of it.
         # strict: a file that ends early would otherwise come out half grey. Pillow judges the rest.
-        return cast(
-            "PixelArray", simplejpeg.decode_jpeg(data, "RGB", min_width=wide, min_height=high, strict=True)
-        )
+        scale = {"min_width": wide, "min_height": high, "min_factor": 2}
+        return cast("PixelArray", simplejpeg.decode_jpeg(data, "RGB", strict=True, **scale))
     except ValueError:
         return None
 
