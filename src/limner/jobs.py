@@ -141,7 +141,7 @@ class Job:
     held: dict[str, bytes] = field(default_factory=dict)
     _events: list[JobEvent] = field(default_factory=list)
     _grown: asyncio.Event = field(default_factory=asyncio.Event)
-    _task: asyncio.Task[None] | None = None
+    _task: asyncio.Task[Usage] | None = None
 
     @property
     def id(self) -> str:
@@ -174,7 +174,7 @@ class Job:
                 return
             await grown.wait()
 
-    def runs_as(self, task: asyncio.Task[None]) -> None:
+    def runs_as(self, task: asyncio.Task[Usage]) -> None:
         self._task = task
 
     def cancel(self) -> None:

@@ -16,6 +16,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from functools import partial
 from ipaddress import ip_network
 
 from limner import __version__
@@ -30,6 +31,7 @@ from limner.jobs import (
     Done,
     Failed,
     Fetched,
+    FinalEvent,
     Job,
     PictureRefused,
     PictureStored,
@@ -116,7 +118,9 @@ class Service:
         job = Job(request, key.id, lane.name, prompt_verdict=verdict)
         self.jobs[job.id] = job
         job.append(Queued(place.ahead))
-        job.runs_as(asyncio.create_task(self._run(job, card, lane, place), name=job.id))
+        work = asyncio.create_task(self._work(job, card, lane), name=job.id)
+        work.add_done_callback(partial(self._end, job, place))
+        job.runs_as(work)
         return job
 
     async def picture_bytes(self, job: Job, picture: PictureStored) -> bytes:
@@ -124,24 +128,16 @@ class Service:
         held = job.held.get(picture.name)
         return held if held is not None else await self.storage.get(picture.name)
 
-    async def _run(self, job: Job, card: Card, lane: Lane, place: Place) -> None:
-        """The job's life; the one place where anything at all is caught."""
-        try:
-            await self._work(job, card, lane)
-        except RequestError as error:
-            job.append(Failed(error))
-        except asyncio.CancelledError:
-            if not job.ended:
-                job.append(Cancelled())
-        except Exception:
-            log.exception("request %s failed", job.id)
-            job.append(Failed(InternalError()))
-        finally:
-            place.queue.leave()
-            self.jobs.pop(job.id, None)
-            self._record(job)
+    def _end(self, job: Job, place: Place, work: asyncio.Task[Usage]) -> None:
+        """Record how the job ended, then say so in its log."""
+        place.queue.leave()
+        self.jobs.pop(job.id, None)
+        final = _final_event(job, work)
+        self._record(job, final)
+        job.append(final)
 
-    async def _work(self, job: Job, card: Card, lane: Lane) -> None:
+    async def _work(self, job: Job, card: Card, lane: Lane) -> Usage:
+        """The job's life from fetch to store: what it delivered."""
         with job.stage("fetch"):
             references = await self.references.fetch(job.request.images, card)
             request = settle(job.request, references, self.catalog)
@@ -149,8 +145,7 @@ class Service:
         async with lane.queue.slot():
             job.append(Started())
             with job.stage("generate"):
-                usage = await self._generate(job, request, references, lane.engine)
-        job.append(Done(usage, time.time()))
+                return await self._generate(job, request, references, lane.engine)
 
     async def _generate(
         self, job: Job, request: ImageRequest, references: Sequence[Reference], engine: Engine
@@ -220,12 +215,11 @@ class Service:
             return picture.image
         return await self.workers.call(finish, picture.image, plan)
 
-    def _record(self, job: Job) -> None:
+    def _record(self, job: Job, final: FinalEvent) -> None:
         """One line for every request; the ledger's place."""
-        last = job.events[-1]
-        outcome = type(last).__name__.lower()
-        if isinstance(last, Failed):
-            outcome += f" {last.error.code}"
+        outcome = type(final).__name__.lower()
+        if isinstance(final, Failed):
+            outcome += f" {final.error.code}"
         facts = f"model={job.request.model!r} engine={job.engine} key={job.key_id}"
         stages = " ".join(f"{name}={seconds * 1000:.0f}ms" for name, seconds in job.stage_s.items())
         pictures = _usage(job).generated_images
@@ -239,6 +233,18 @@ class Service:
             except InternalError:
                 log.exception("expired pictures could not be swept")
             await asyncio.sleep(SWEEP_EVERY_S)
+
+
+def _final_event(job: Job, work: asyncio.Task[Usage]) -> FinalEvent:
+    if work.cancelled():
+        return Cancelled()
+    error = work.exception()
+    if error is None:
+        return Done(work.result(), time.time())
+    if isinstance(error, RequestError):
+        return Failed(error)
+    log.error("request %s failed", job.id, exc_info=error)
+    return Failed(InternalError())
 
 
 def _usage(job: Job) -> Usage:
