@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import time
 from collections.abc import AsyncIterator
@@ -191,6 +192,44 @@ async def test_a_file_of_as_many_bytes_as_the_card_takes_and_one_more(tmp_path: 
             else:
                 [found] = await here.references.fetch((source,), EDIT_3)
                 assert len(found.data) == EDIT_3.references.max_bytes
+
+
+class Stalled(Fetcher):
+    """A fetcher whose hosts never answer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.given_up: list[str] = []
+        self.asked = asyncio.Event()
+
+    async def fetch(self, url: str, *, max_bytes: int) -> bytes:
+        self.asked.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self.given_up.append(url)
+        raise AssertionError("unreachable")
+
+
+@pytest.mark.parametrize("bad", [b"no picture", None])
+async def test_when_one_reference_fails_or_the_client_leaves_the_others_are_given_up(
+    tmp_path: Path, bad: bytes | None
+) -> None:
+    fetcher = Stalled()
+    references = References(LocalStorage(tmp_path), Signer(b"k" * 32, TTL_S), fetcher)
+    sources: tuple[str | bytes, ...] = ("https://a.example/1", "https://a.example/2")
+    async with asyncio.timeout(10):
+        if bad is not None:
+            with pytest.raises(InvalidImage):
+                await references.fetch((*sources, bad), V4)
+            await asyncio.sleep(0)
+        else:
+            fetching = asyncio.create_task(references.fetch(sources, V4))
+            await fetcher.asked.wait()
+            fetching.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await fetching
+    assert fetcher.given_up == list(sources)
 
 
 @pytest.mark.parametrize("length", [0, 1, 2, 3, 4])

@@ -106,9 +106,7 @@ class Settings(BaseModel):
             raise ValueError("must begin with http:// or https://")
         return value.rstrip("/") if value else None
 
-    @field_validator(
-        "port", "max_body_bytes", "url_ttl_s", "worker_processes", "queue_limit", mode="before"
-    )
+    @field_validator("port", "max_body_bytes", "url_ttl_s", "worker_processes", "queue_limit", mode="before")
     @classmethod
     def _not_a_boolean(cls, value: object) -> object:
         if isinstance(value, bool):

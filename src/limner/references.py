@@ -35,7 +35,12 @@ class References:
 
     async def fetch(self, sources: tuple[str | bytes, ...], card: Card) -> tuple[Reference, ...]:
         """The references in order. Raises BadRequest errors that name `image`."""
-        return tuple(await asyncio.gather(*(self._one(source, card) for source in sources)))
+        coming = [asyncio.ensure_future(self._one(source, card)) for source in sources]
+        try:
+            return tuple(await asyncio.gather(*coming))
+        finally:
+            for reference in coming:
+                reference.cancel()
 
     async def close(self) -> None:
         await self._fetcher.close()

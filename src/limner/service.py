@@ -62,6 +62,7 @@ from limner.types import (
     Preview,
     Progress,
     Reference,
+    Size,
 )
 from limner.workers import Workers
 
@@ -151,7 +152,7 @@ class Service:
         self, job: Job, request: ImageRequest, references: Sequence[Reference], engine: Engine
     ) -> Usage:
         """Iterate the engine; each picture is finished and stored while the next one is made."""
-        delivery: asyncio.Task[None] | None = None
+        delivery: asyncio.Task[bool] | None = None
         try:
             async with aclosing(engine.generate(request, references)) as events:
                 async for event in events:
@@ -160,10 +161,10 @@ class Service:
                     elif isinstance(event, Preview):
                         job.append(Previewed(event.index, event.number, event.image, time.time()))
                     else:
-                        if delivery is not None:
-                            await delivery
+                        if delivery is not None and not await delivery:
+                            break
                         delivery = asyncio.create_task(self._deliver(job, request, event))
-                        if isinstance(event, PictureFailed) and event.error.status >= 500:
+                        if isinstance(event, PictureFailed) and _is_internal(event.error):
                             break
             if delivery is not None:
                 await delivery
@@ -174,8 +175,11 @@ class Service:
                     await delivery
         return _usage(job)
 
-    async def _deliver(self, job: Job, request: ImageRequest, event: Picture | PictureFailed) -> None:
-        """Finish and store one picture, and say so in the log: stored, or why not."""
+    async def _deliver(self, job: Job, request: ImageRequest, event: Picture | PictureFailed) -> bool:
+        """Finish and store one picture, and say so in the log: stored, or why not.
+
+        False: no more pictures may follow, for a series ends with an internal error.
+        """
         try:
             if isinstance(event, PictureFailed):
                 raise event.error
@@ -187,7 +191,7 @@ class Service:
                 await self.storage.put(name, encoded.data, encoded.media_type)
         except RequestError as error:
             job.append(PictureRefused(event.index, error, time.time()))
-            return
+            return not _is_internal(error)
         if request.delivery == "b64_json":
             job.held[name] = encoded.data
         job.append(
@@ -195,7 +199,7 @@ class Service:
                 index=event.index,
                 name=name,
                 media_type=encoded.media_type,
-                size=request.pixel_size,
+                size=Size(encoded.width, encoded.height),
                 seed=event.seed,
                 at=time.time(),
                 description=event.description,
@@ -203,6 +207,7 @@ class Service:
                 filter_results=verdict.filter_results,
             )
         )
+        return True
 
     async def _finish(self, request: ImageRequest, picture: Picture) -> Encoded:
         plan = FinishPlan(
@@ -245,6 +250,11 @@ def _final_event(job: Job, work: asyncio.Task[Usage]) -> FinalEvent:
         return Failed(error)
     log.error("request %s failed", job.id, exc_info=error)
     return Failed(InternalError())
+
+
+def _is_internal(error: RequestError) -> bool:
+    """Whether the fault is ours or an engine's; the others concern one picture only."""
+    return error.status >= 500
 
 
 def _usage(job: Job) -> Usage:
