@@ -114,7 +114,10 @@ def merged(slices: list[Path]) -> TTFont:
             font.flavor = None
             parts.append(str(Path(folder) / f"{number}.ttf"))
             font.save(parts[-1])
-        return merge.Merger().merge(parts)
+        whole = merge.Merger().merge(parts)
+    # The merger writes the time of day, so that no two builds would be alike.
+    whole["head"].created = TTFont(slices[0])["head"].created
+    return whole
 
 
 def keep_only(font: TTFont, codes: set[int]) -> None:
