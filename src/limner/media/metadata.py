@@ -11,8 +11,7 @@ import re
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from xml.etree import ElementTree
-from xml.sax.saxutils import escape
+from html import escape
 
 from limner.errors import InvalidImage
 from limner.media import headers
@@ -73,7 +72,7 @@ def read_facts(data: bytes) -> Facts | None:
     try:
         packet = find(data) if find else None
         return _parsed(packet) if packet else None
-    except (InvalidImage, struct.error, IndexError, ElementTree.ParseError, ValueError, RecursionError):
+    except (InvalidImage, struct.error, IndexError, SyntaxError, ValueError, RecursionError):
         return None
 
 
@@ -104,7 +103,9 @@ def _xmp(facts: Facts, notes: Mapping[str, str]) -> bytes:
     # JSON in ASCII carries any text through XML, lone surrogates and controls included.
     carried = json.dumps(dict(notes))
     values = {"software": facts.software, "model": facts.model, "seed": str(facts.seed), "notes": carried}
-    return _PACKET.format(**{key: escape(_NOT_XML.sub("", value)) for key, value in values.items()}).encode()
+    return _PACKET.format(
+        **{key: escape(_NOT_XML.sub("", value), quote=False) for key, value in values.items()}
+    ).encode()
 
 
 def _jpeg_xmp(data: bytes) -> bytes | None:
@@ -128,6 +129,8 @@ def _png_xmp(data: bytes) -> bytes | None:
 def _parsed(packet: bytes) -> Facts | None:
     if b"<!" in packet:
         return None  # no XMP writer declares entities; those who attack XML readers do
+    from xml.etree import ElementTree
+
     root = ElementTree.fromstring(packet.strip(b"\0 \n"))
     description = root.find(f".//{{{_RDF}}}Description[{{{_NAMESPACE}}}Seed]")
     if description is None:
