@@ -14,7 +14,7 @@ import logging
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import partial
 from ipaddress import ip_network
@@ -25,7 +25,7 @@ from limner.checks import check, settle
 from limner.config import Settings
 from limner.engines import make_engine
 from limner.engines.base import Engine, EngineContext
-from limner.errors import InternalError, MissingParameter, RequestError
+from limner.errors import ConfigError, InternalError, MissingParameter, RequestError
 from limner.jobs import (
     Cancelled,
     Done,
@@ -46,7 +46,7 @@ from limner.jobs import (
 )
 from limner.keys import Key, KeyStore
 from limner.media.fetch import Fetcher
-from limner.media.finish import FinishPlan, finish, is_finished
+from limner.media.finish import FinishPlan, can_mark, finish, is_finished
 from limner.media.metadata import Facts
 from limner.references import References
 from limner.safety import AllowAll, Policy
@@ -68,6 +68,8 @@ from limner.workers import Workers
 
 log = logging.getLogger(__name__)
 SWEEP_EVERY_S = 600
+PRELOAD = tuple(f"limner.media.{name}" for name in ("decode", "encode", "fonts", "watermark"))
+"""What workers import before they take work: all that the first picture needs of media."""
 EXTENSIONS = {"image/jpeg": "jpeg", "image/png": "png"}
 
 
@@ -115,6 +117,8 @@ class Service:
         card, lane = self.resolve(ask)
         request = check(ask, card, self.settings, request_id or new_request_id(time.time()))
         verdict = await self.policy.check_prompt(request)
+        if verdict.revised_prompt is not None:
+            request = replace(request, prompt=verdict.revised_prompt)
         place = lane.queue.admit()
         job = Job(request, key.id, lane.name, prompt_verdict=verdict)
         self.jobs[job.id] = job
@@ -280,7 +284,7 @@ def make_service(
     settings: Settings, *, engines: Mapping[str, Engine] | None = None, policy: Policy | None = None
 ) -> Service:
     """A service that is put together but not started. Raises ConfigError."""
-    workers = Workers(settings.worker_count, preload=("limner.media.finish", "limner.media.decode"))
+    workers = Workers(settings.worker_count, preload=PRELOAD)
     keys = KeyStore(settings.data_dir, settings.api_key)
     keys.load()
     configured = settings.signing_key
@@ -307,6 +311,7 @@ async def running(service: Service) -> AsyncIterator[Service]:
     sweeper = asyncio.create_task(service.sweep_forever())
     try:
         await service.workers.start()
+        await _require_mark(service)
         await asyncio.gather(*(lane.engine.start() for lane in service.lanes.values()))
         yield service
     finally:
@@ -319,6 +324,12 @@ async def running(service: Service) -> AsyncIterator[Service]:
         await asyncio.gather(*(lane.engine.close() for lane in service.lanes.values()))
         await service.references.close()
         await service.workers.close()
+
+
+async def _require_mark(service: Service) -> None:
+    text = service.settings.watermark_text
+    if not await service.workers.call(can_mark, text):
+        raise ConfigError(f"watermark_text = {text!r}: no packaged face can draw any of it")
 
 
 @asynccontextmanager

@@ -32,6 +32,13 @@ def is_finished(image: PixelArray | Encoded, plan: FinishPlan) -> bool:
     return has_type and plan.mark_text is None
 
 
+def can_mark(text: str) -> bool:
+    """Whether anything of the text can be drawn: a face of ours has a glyph of it."""
+    from limner.media.fonts import drawable
+
+    return bool(drawable(text))
+
+
 def finish(image: PixelArray | Encoded, plan: FinishPlan) -> Encoded:
     """The picture as a file in the asked format, marked, with the facts inside.
 
