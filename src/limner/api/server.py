@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import logging
 import socket
+from typing import TYPE_CHECKING
 
-import uvicorn
-
-from limner.api.app import create_app
 from limner.config import Settings
 from limner.service import Service, make_service
+
+if TYPE_CHECKING:
+    import uvicorn
 
 SHUTDOWN_GRACE_S = 10
 
 
 def make_server(service: Service) -> uvicorn.Server:
     """A uvicorn server for a service that is not started yet; it starts with the server."""
+    # Here, for they take half a second to import: serve() has the workers start meanwhile.
+    import uvicorn
+
+    from limner.api.app import create_app
+
     settings = service.settings
     config = uvicorn.Config(
         create_app(service),

@@ -101,7 +101,7 @@ class Stream:
         return event
 
     async def frames(self, event: JobEvent | None) -> AsyncIterator[bytes]:
-        """Every frame from that event on; one with a picture inside comes in several pieces. A reader that leaves cancels the job."""
+        """Every frame from that event on, pictures in several pieces. Leaving it cancels the job."""
         try:
             while True:
                 for chunk in [KEEP_ALIVE] if event is None else chunks_of(await self._frame(event)):
