@@ -43,8 +43,9 @@ class Stand:
 def arrange(actors: list[Actor], ground: Ground, width: int, height: int, rng: Rng) -> list[Stand]:
     """A stand for every actor, far ones first."""
     bands: dict[str, list[Actor]] = {"back": [], "front": [], "air": [], "water": []}
+    crowded = _is_open(ground) and _rows_needed(actors, width) > 1
     for actor in actors:
-        bands[_band(actor, ground)].append(actor)
+        bands["air" if crowded else _band(actor, ground)].append(actor)
     shared = bool(bands["back"] and bands["front"])
     stands = _in_air(bands["air"], ground, width, height, rng)
     stands += _on_ground(bands["back"], ground, width, height, rng, 0.0, 0.12, back=shared)
@@ -173,6 +174,11 @@ def _on_water(actors: list[Actor], ground: Ground, width: int, height: int, rng:
     return stands
 
 
+def _is_open(ground: Ground) -> bool:
+    """A bare ground, on which a crowd may fill the whole picture."""
+    return ground.surface == "none" and ground.water is None
+
+
 def _rows_of(actors: list[Actor]) -> int:
     return 1 if len(actors) <= 2 else 2 if len(actors) <= 6 else 3
 
@@ -181,7 +187,7 @@ def _in_air(actors: list[Actor], ground: Ground, width: int, height: int, rng: R
     """A grid over the sky, or over the whole picture where there is no ground."""
     if not actors:
         return []
-    open_air = ground.surface == "none" and ground.water is None
+    open_air = _is_open(ground)
     top, bottom = (
         (height * 0.05, height * 0.95)
         if open_air

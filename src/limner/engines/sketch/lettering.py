@@ -12,7 +12,7 @@ from limner.media.fonts import text_mask, text_width
 _LIGHT: Rgb = (255, 250, 238)
 _DARK: Rgb = (30, 26, 44)
 _MAX_WIDTH = 0.86
-_MAX_LINES = 4
+_MAX_LINES = 8
 _MIN_PX = 10
 _TITLE_SHARE, _CAPTION_SHARE = 0.135, 0.075
 _TOP, _BOTTOM = 0.07, 0.93
