@@ -158,17 +158,24 @@ def serve(kind: str) -> None:
     """Serve on the main thread, as the command does, until stdin ends."""
     with tempfile.TemporaryDirectory(prefix="limner-bench-") as folder:
         server = SERVERS[kind](Path(folder))
-        threading.Thread(target=answer_meter, args=(server,), daemon=True).start()
+        threading.Thread(target=answer_meter, args=(server, Path(folder)), daemon=True).start()
         server.run()
 
 
-def answer_meter(server: uvicorn.Server) -> None:
-    """Print the port, then this process's CPU seconds for every line that comes in."""
+def answer_meter(server: uvicorn.Server, folder: Path) -> None:
+    """Print the port, then this process's CPU seconds for every line that comes in.
+
+    The files of the round before go first: gigabytes of them would have the disk's cost measured.
+    """
     while not server.started:
         time.sleep(0.01)
     print(port_of(server), flush=True)
     for _line in sys.stdin:
-        print(time.process_time(), flush=True)
+        used_s = time.process_time()
+        for path in folder.rglob("*"):
+            if path.suffix in ("", ".jpeg") and path.is_file():
+                path.unlink()
+        print(used_s, time.process_time(), flush=True)
     server.should_exit = True
 
 
@@ -179,11 +186,13 @@ class Server:
     process: subprocess.Popen[str]
     connection: http.client.HTTPConnection
 
-    def cpu_s(self) -> float:
+    def cpu_s(self) -> tuple[float, float]:
+        """CPU seconds so far, and once more after tidying up."""
         assert self.process.stdin and self.process.stdout
         self.process.stdin.write("\n")
         self.process.stdin.flush()
-        return float(self.process.stdout.readline())
+        before_s, after_s = map(float, self.process.stdout.readline().split())
+        return before_s, after_s
 
     def ask(self, path: str, body: bytes) -> int:
         """How many bytes came back; anything but 200 ends the benchmark."""
@@ -196,11 +205,11 @@ class Server:
 
     def cost_ms(self, path: str, scenario: Scenario, requests: int) -> float:
         """CPU per request over one round."""
-        before = self.cpu_s()
+        _, before_s = self.cpu_s()
         for _ in range(requests):
             received = self.ask(path, scenario.body)
             assert received >= scenario.answer_bytes, f"{path} answered only {received} bytes"
-        return (self.cpu_s() - before) / requests * 1000
+        return (self.cpu_s()[0] - before_s) / requests * 1000
 
 
 @contextlib.contextmanager
