@@ -68,7 +68,7 @@ def _edit(house: Array, prompt: str, width: int = 192, height: int = 192) -> Arr
 
 def _structure(a: Array, b: Array) -> float:
     blocks = [np.asarray(p.mean(2).reshape(24, 8, 24, 8).mean((1, 3))).ravel() for p in (a, b)]
-    return float(np.corrcoef(*blocks)[0, 1])
+    return float(np.corrcoef(blocks[0], blocks[1])[0, 1])
 
 
 @pytest.mark.parametrize("prompt", ["make it night", "把它变成夜晚"])

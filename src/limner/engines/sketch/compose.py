@@ -18,8 +18,8 @@ from limner.engines.sketch.subjects import CAST
 from limner.engines.sketch.subjects.look import Look, Role
 
 _MAX_COUNT = 12
-_MAX_PAINTED = 3
-_IN_PLACE = {"mountains": ("mountain",)}
+_MAX_PAINTED = 2
+_IN_PLACE = {"mountains": ("mountain",), "lake": ("mountain",), "snowfield": ("mountain",)}
 _NO_WEATHER = ("plain", "room", "table", "underwater", "space")
 
 
@@ -54,7 +54,7 @@ def palette_of(spec: SceneSpec, home: str) -> Palette:
     """The palette of the scene's hour and season; its mood comes from the seed alone."""
     variant = int(Streams(spec.seed)("palette").integers(PALETTES_PER_TIME))
     season = "winter" if home == "snowfield" else spec.season or "summer"
-    shown = any(s.noun in ("sun", "moon") for s in spec.subjects)
+    shown = spec.weather == "rain" or any(s.noun in ("sun", "moon") for s in spec.subjects)
     return Palette(spec.time or _usual_time(spec, home), season, variant, disc=not shown)
 
 

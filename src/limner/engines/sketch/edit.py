@@ -122,9 +122,9 @@ def _winter(image: Pixels, spec: SceneSpec) -> Pixels:
     height, width = image.shape[:2]
     edge = blur(light[..., 0], max(1.0, min(height, width) * 0.004))
     facing = smoothstep(2, 14, np.roll(edge, -max(1, height // 180), 0) * -1 + edge)
-    patches = smoothstep(0.45, 0.65, fbm(width, height, 14, 14, Streams(spec.layout_seed)("edit-snow"), 4))
+    patches = smoothstep(0.28, 0.52, fbm(width, height, 14, 14, Streams(spec.layout_seed)("edit-snow"), 4))
     _, y = grid(width, height)
-    lying = np.clip(facing * 0.6 + patches * smoothstep(0.45, 0.95, y / height) * 0.85, 0, 0.92)[..., None]
+    lying = np.clip(facing * 0.6 + patches * smoothstep(0.40, 0.75, y / height) * 0.9, 0, 0.92)[..., None]
     snowy = pale * np.array([0.97, 1.01, 1.08], np.float32) + 10
     snowy += (np.array([238, 243, 252], np.float32) * (0.55 + 0.45 * light / 255) - snowy) * lying
     canvas = _canvas(np.clip(snowy, 0, 255).astype(np.uint8), spec)

@@ -42,12 +42,14 @@ class Stand:
 
 def arrange(actors: list[Actor], ground: Ground, width: int, height: int, rng: Rng) -> list[Stand]:
     """A stand for every actor, far ones first."""
-    bands: dict[str, list[Actor]] = {"back": [], "front": [], "air": [], "water": []}
+    bands: dict[str, list[Actor]] = {"far": [], "back": [], "front": [], "air": [], "water": []}
     crowded = _is_open(ground) and _rows_needed(actors, width) > 1
     for actor in actors:
         bands["air" if crowded else _band(actor, ground)].append(actor)
     shared = bool(bands["back"] and bands["front"])
     stands = _in_air(bands["air"], ground, width, height, rng)
+    horizon = replace(ground, stand=(ground.horizon, ground.horizon + height * 0.02))
+    stands += _on_ground(bands["far"], horizon, width, height, rng, 0.0, 1.0, back=True)
     stands += _on_ground(bands["back"], ground, width, height, rng, 0.0, 0.12, back=shared)
     stands += _apart(_on_water(bands["water"], ground, width, height, rng), stands, width)
     front = _on_ground(bands["front"], ground, width, height, rng, 0.45 if shared else 0.40, 0.95)
@@ -62,7 +64,8 @@ def _apart(stands: list[Stand], others: list[Stand], width: int) -> list[Stand]:
         return stands
     stand = stands[0]
     half = stand.height * stand.actor.aspect / 2
-    places = np.linspace(half + width * _MARGIN, max(half, width - half - width * _MARGIN) + 1, 9)
+    edge = max(half + width * _MARGIN, width * 0.2)
+    places = np.linspace(min(edge, width / 2), max(width - edge, width / 2), 9)
     free = [min(abs(x - s.spot.x) - s.height * s.actor.aspect / 2 for s in below) for x in places]
     best = float(places[int(np.argmax(np.minimum(free, half * 1.3)))])
     return [replace(stand, spot=replace(stand.spot, x=best))]
@@ -77,6 +80,8 @@ def _band(actor: Actor, ground: Ground) -> str:
         return "air"
     if actor.zone in ("water", "swim") and ground.water is not None:
         return "water"
+    if actor.zone == "far":
+        return "far" if ground.surface != "none" else "back"
     return "back" if actor.zone == "back" else "front"
 
 
@@ -137,8 +142,9 @@ def _on_ground(
     rows = 1 if back else _rows_needed(actors, width)
     stands: list[Stand] = []
     for row in range(rows):
-        share = (row + 0.5) / rows if rows > 1 else 0.5
-        level = top + (bottom - top) * (far + (near - far) * share)
+        share = row / (rows - 1) if rows > 1 else 0.5
+        first = far if rows == 1 else far * 0.3
+        level = top + (bottom - top) * (first + (near - first) * share)
         size = 1.0 if rows == 1 else (0.62 + 0.18 * row) * (0.85 if rows == 3 else 1.0)
         members = [replace(a, height=a.height * size) for a in actors[row::rows]]
         members = _fitted(members, width * (1 - 2 * _MARGIN))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import cv2
 import numpy as np
 
@@ -57,7 +59,7 @@ def _wrapped(text: str, px: int, room: int) -> list[str]:
     lines: list[str] = []
     for paragraph in text.split("\n"):
         total = text_width(paragraph, px)
-        wanted = min(_MAX_LINES, max(1, round(total / room + 0.35)))
+        wanted = min(_MAX_LINES, max(1, math.ceil(total / (room * 1.45))))
         pieces = paragraph.split(" ") if " " in paragraph else list(paragraph)
         lines += _balanced(
             pieces, " " if " " in paragraph else "", max(room * 0.75, total / wanted * 1.08), px

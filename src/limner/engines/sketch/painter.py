@@ -30,7 +30,7 @@ from limner.engines.sketch.raster import (
 from limner.engines.sketch.relief import Frame, Relief, relief_of
 
 _TEXTURE, _LINE, _OCCLUSION, _RIM = 0.55, 0.50, 0.62, 0.45
-_MAX_PAINTED_PX = 440
+_MAX_PAINTED_PX = 340
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,24 +120,32 @@ def _albedo(form: Form, relief: Relief, frame: Frame, coarse: Floats, fine: Floa
     albedo = np.empty((*relief.distance.shape, 3), np.float32)
     albedo[:] = form.color
     for patch in form.marks:
-        mask = _mark_mask(patch, relief, frame)
-        if patch.softness < 0.06:
-            mask = np.clip(mask + (fine * 1.3 + coarse) * 4 * mask * (1 - mask), 0, 1)
-        albedo += (patch.color - albedo) * (mask * np.float32(patch.alpha))[..., None]
+        _paint_mark(albedo, patch, relief, frame, fine * 1.3 + coarse)
     if not form.flat:
         albedo *= (1 + _TEXTURE * form.texture * (0.42 * coarse + 0.30 * fine))[..., None]
     return albedo
 
 
-def _mark_mask(patch: Mark, relief: Relief, frame: Frame) -> Floats:
-    height, width = relief.distance.shape
+def _paint_mark(albedo: Floats, patch: Mark, relief: Relief, frame: Frame, uneven: Floats) -> None:
+    """Paint one mark in place, only where it reaches."""
     points = frame.pixels(patch.shape.points) - np.array([relief.x, relief.y], np.float32)
-    if isinstance(patch.shape, Tube):
-        mask = np.zeros((height, width), np.uint8)
-        _sweep(mask, points, patch.shape.radii * np.float32(frame.scale))
+    radii = patch.shape.radii * np.float32(frame.scale) if isinstance(patch.shape, Tube) else None
+    reach = 3 + 3 * patch.softness * frame.scale + (float(radii.max()) if radii is not None else 0)
+    x0, y0 = np.maximum(points.min(0) - reach, 0).astype(int)
+    x1, y1 = np.minimum(points.max(0) + reach + 1, albedo.shape[1::-1]).astype(int)
+    if x1 <= x0 or y1 <= y0:
+        return
+    local = points - np.array([x0, y0], np.float32)
+    if radii is None:
+        cover = coverage(local, x1 - x0, y1 - y0)
     else:
-        mask = coverage(points, width, height)
-    return blur(mask.astype(np.float32) / np.float32(255), patch.softness * frame.scale)
+        cover = np.zeros((y1 - y0, x1 - x0), np.uint8)
+        _sweep(cover, local, radii)
+    mask = blur(cover.astype(np.float32) / np.float32(255), patch.softness * frame.scale)
+    if patch.softness < 0.06:
+        mask = np.clip(mask + uneven[y0:y1, x0:x1] * 4 * mask * (1 - mask), 0, 1)
+    part = albedo[y0:y1, x0:x1]
+    part += (patch.color - part) * (mask * np.float32(patch.alpha))[..., None]
 
 
 def _sweep(mask: Pixels, points: Floats, radii: Floats) -> None:

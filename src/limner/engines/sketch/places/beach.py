@@ -30,7 +30,7 @@ def paint(canvas: Canvas, palette: Palette) -> Ground:
     _sand(canvas, palette, surf)
     if not palette.snowy:
         rng = canvas.stream("palm")
-        x = 0.5 - sun_side(canvas) * rng.uniform(0.38, 0.46)
+        x = 0.5 - sun_side(canvas) * rng.uniform(0.43, 0.48)
         palm(
             canvas,
             palette,

@@ -7,7 +7,7 @@ import numpy as np
 from limner.engines.sketch.canvas import Canvas
 from limner.engines.sketch.curves import smooth
 from limner.engines.sketch.flora import cactus, palm
-from limner.engines.sketch.land import brushwork, hills
+from limner.engines.sketch.land import hills
 from limner.engines.sketch.noise import profile
 from limner.engines.sketch.palette import Palette, mix
 from limner.engines.sketch.places.ground import Ground, light_of, sun_at, sun_side, vary
@@ -25,7 +25,6 @@ def paint(canvas: Canvas, palette: Palette) -> Ground:
     hills(canvas, horizon, canvas.short * 0.07, 3.5, far, mix(palette.haze, palette.horizon, 0.5), "far")
     for index in range(_DUNES):
         _dune(canvas, palette, horizon, index)
-    brushwork(canvas, horizon + canvas.short * 0.06, canvas.height, "sand-brush", 0.06, 4, 900)
     rng = canvas.stream("plants")
     x = canvas.width * (0.5 + sun_side(canvas) * rng.uniform(0.34, 0.42))
     y = canvas.height * rng.uniform(0.80, 0.88)

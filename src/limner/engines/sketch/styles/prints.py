@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from limner.engines.sketch.noise import Rng
 from limner.engines.sketch.raster import (
     AREA,
+    CUBIC,
     NEAREST,
     Floats,
     Pixels,
@@ -42,25 +44,32 @@ def paper(image: Pixels, rng: Rng, strength: float) -> Pixels:
     """Cut paper: a few flat sheets, dark ones in front, each with its shadow."""
     height, width = image.shape[:2]
     short = min(height, width)
-    soft = blur(image, short * 0.006 * strength)
-    few = Image.fromarray(soft).quantize(
-        _SHEETS, Image.Quantize.MEDIANCUT, kmeans=1, dither=Image.Dither.NONE
-    )
-    sheets = np.asarray(few)
-    table = np.asarray(few.getpalette() or [], np.float32)[: _SHEETS * 3].reshape(-1, 3)
+    half = resize(blur(image, short * 0.006 * strength), width // 2, height // 2, AREA)
+    table, sheets = _sheets(half)
     out = np.empty((height, width, 3), np.float32)
     out[:] = table[int(table.sum(1).argmax())]
+    fall = short * 0.003
     for number in np.argsort(-table.sum(1)):
-        mask = smoothstep(0.42, 0.58, blur((sheets == number).astype(np.float32), short * 0.0035))[..., None]
-        fall = short * 0.006
-        shadow = blur(
-            warp(np.ascontiguousarray(mask[..., 0]), [[1, 0, fall], [0, 1, fall]], width, height),
-            short * 0.006,
-        )
-        out *= 1 - 0.32 * shadow[..., None] * (1 - mask)
+        small = smoothstep(0.42, 0.58, blur((sheets == number).astype(np.float32), short * 0.00175))
+        shadow = blur(warp(small, [[1, 0, fall], [0, 1, fall]], *half.shape[1::-1]), fall)
+        mask = resize(small, width, height, CUBIC)[..., None]
+        out *= 1 - 0.32 * resize(shadow, width, height)[..., None] * (1 - mask)
         out += (table[number] - out) * mask
     grain = blur(rng.random((height, width), np.float32), 0.8)[..., None] - np.float32(0.5)
     return np.clip(out * (1 + 0.12 * grain), 0, 255).astype(np.uint8)
+
+
+def _sheets(image: Pixels) -> tuple[Floats, NDArray[np.intp]]:
+    """A few colours of the image, and which of them each pixel is nearest to."""
+    share = min(1.0, 160 / min(image.shape[:2]))
+    tiny = resize(image, max(4, int(image.shape[1] * share)), max(4, int(image.shape[0] * share)), AREA)
+    few = Image.fromarray(tiny).quantize(
+        _SHEETS, Image.Quantize.MEDIANCUT, kmeans=1, dither=Image.Dither.NONE
+    )
+    flat = np.asarray(few.getpalette() or [], np.float32)
+    table = flat[: len(flat) // 3 * 3].reshape(-1, 3)[:_SHEETS]
+    away = np.stack([((image.astype(np.float32) - color) ** 2).sum(2) for color in table])
+    return table, away.argmin(0)
 
 
 def neon(image: Pixels, rng: Rng, strength: float) -> Pixels:

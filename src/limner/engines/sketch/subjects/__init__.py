@@ -59,7 +59,7 @@ CAST: dict[str, Role] = {
     "star": Role(heavens.star, 0.12, "sky"),
     "cloud": Role(heavens.cloud, 0.17, "sky"),
     "rainbow": Role(heavens.rainbow, 0.42, "sky"),
-    "mountain": Role(heavens.mountain, 0.40, "back", "mountains"),
+    "mountain": Role(heavens.mountain, 0.40, "far", "mountains"),
     "circle": Role(shapes.circle, 0.36, "sky", "plain"),
     "square": Role(shapes.square, 0.34, "sky", "plain"),
     "triangle": Role(shapes.triangle, 0.36, "sky", "plain"),

@@ -10,8 +10,8 @@ from limner.engines.sketch.body import Body
 from limner.engines.sketch.light import Ink, ink
 from limner.engines.sketch.noise import Rng
 
-Zone: TypeAlias = Literal["ground", "back", "sky", "water", "high", "swim"]
-"""Stands in front; stands far back; hangs in the sky; floats on water; hangs overhead; anywhere in water."""
+Zone: TypeAlias = Literal["ground", "back", "far", "sky", "water", "high", "swim"]
+"""In front; far back; at the horizon; in the sky; floating on water; overhead; anywhere in water."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
