@@ -38,10 +38,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from limner.api.server import make_server, port_of
+from limner.assembly import make_service
 from limner.config import load_settings
 from limner.engines.base import Engine
 from limner.engines.fake import FakeEngine
-from limner.service import make_service
 from limner.types import Encoded, Event, ImageRequest, Reference
 
 API_KEY = "lim-bench-key"

@@ -16,7 +16,7 @@ LAYERS = (
     {"workers"},
     {"keys", "media", "safety", "storage"},
     {"engines"},
-    {"checks", "jobs", "references", "service"},
+    {"checks", "jobs", "references", "service", "assembly"},
     {"api", "cli", "conformance", "testing", "web", "__main__"},
 )
 """The parts of the package, the lowest first; each may import its own layer and those below."""

@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 import pytest
 
+from limner.assembly import make_service, open_service, running
 from limner.config import load_settings
 from limner.engines.fake import FakeEngine, Script
 from limner.errors import (
@@ -46,7 +47,7 @@ from limner.jobs import (
 from limner.keys import Key
 from limner.media.metadata import read_facts
 from limner.safety import AllowAll, PictureVerdict, Policy, PromptVerdict
-from limner.service import Service, make_service, open_service, running
+from limner.service import Service
 from limner.types import Ask, Encoded, Event, ImageRequest, Picture, PictureFailed, Reference, Size
 
 V3 = "doubao-seedream-3-0-t2i-250415"
@@ -270,7 +271,7 @@ async def test_what_check_refuses_never_becomes_a_job(
             await service.submit(wanted, KEY)
         assert service.jobs == {}
     assert refusal.value.param == param
-    assert engine.requests == []
+    assert list(engine.requests) == []
 
 
 async def test_a_reference_that_cannot_be_had_fails_the_job_before_the_engine_is_asked(
@@ -281,7 +282,7 @@ async def test_a_reference_that_cannot_be_had_fails_the_job_before_the_engine_is
         events = await ask(service, replace(SERIES, images=("asset://1",)))
     assert kinds(events) == [Queued, Failed]
     assert isinstance(events[-1], Failed) and events[-1].error.param == "image"
-    assert engine.requests == []
+    assert list(engine.requests) == []
 
 
 async def test_a_preset_is_settled_by_the_first_reference_before_the_engine_is_asked(tmp_path: Path) -> None:

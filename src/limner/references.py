@@ -60,7 +60,9 @@ class References:
         if not source.strip():
             raise EmptyImage
         if match := _DATA_URI.match(source):
-            return decode_base64(source, match.end(), max_bytes)
+            if (len(source) - match.end()) * 3 // 4 > max_bytes + 2:
+                raise InvalidParameter.named("image", f"image size exceeds {max_bytes >> 20} MB")
+            return decode_base64(source[match.end() :])
         if not source.lower().startswith(("http://", "https://")):
             raise InvalidParameter.named("image", "invalid url specified")
         name = self._signer.own_link(source, time.time())
@@ -73,11 +75,9 @@ class References:
             raise InvalidParameter.named("image", "invalid url specified") from error
 
 
-def decode_base64(text: str, start: int, max_bytes: int) -> bytes:
-    """The bytes of the base64 that begins at start. Raises InvalidImage, InvalidParameter."""
-    if (len(text) - start) * 3 // 4 > max_bytes + 2:
-        raise InvalidParameter.named("image", f"image size exceeds {max_bytes >> 20} MB")
+def decode_base64(text: str | memoryview) -> bytes:
+    """The bytes of strict base64, given as text or as its ASCII bytes. Raises InvalidImage."""
     try:
-        return pybase64.b64decode(text[start:], validate=True)
+        return pybase64.b64decode(text, validate=True)
     except (binascii.Error, ValueError) as error:
         raise InvalidImage from error

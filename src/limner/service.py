@@ -12,20 +12,18 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import aclosing, asynccontextmanager, suppress
+from collections.abc import Sequence
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import partial
-from ipaddress import ip_network
 
 from limner import __version__
-from limner.catalog import Card, Catalog, load_catalog
+from limner.catalog import Card, Catalog
 from limner.checks import check, settle
 from limner.config import Settings
-from limner.engines import make_engine
-from limner.engines.base import Engine, EngineContext
-from limner.errors import ConfigError, InternalError, MissingParameter, RequestError
+from limner.engines.base import Engine
+from limner.errors import InternalError, MissingParameter, RequestError
 from limner.jobs import (
     Cancelled,
     Done,
@@ -45,14 +43,12 @@ from limner.jobs import (
     new_request_id,
 )
 from limner.keys import Key, KeyStore
-from limner.media.fetch import Fetcher
-from limner.media.finish import FinishPlan, can_mark, finish, is_finished
+from limner.media.finish import FinishPlan, finish, is_finished
 from limner.media.metadata import Facts
 from limner.references import References
 from limner.safety import AllowAll, Policy
 from limner.storage.base import Storage
-from limner.storage.local import LocalStorage
-from limner.storage.signing import Signer, load_or_make_key
+from limner.storage.signing import Signer
 from limner.types import (
     Ask,
     Encoded,
@@ -68,8 +64,6 @@ from limner.workers import Workers
 
 log = logging.getLogger(__name__)
 SWEEP_EVERY_S = 600
-PRELOAD = tuple(f"limner.media.{name}" for name in ("decode", "encode", "fonts", "watermark"))
-"""What workers import before they take work: all that the first picture needs of media."""
 EXTENSIONS = {"image/jpeg": "jpeg", "image/png": "png"}
 
 
@@ -267,73 +261,3 @@ def _usage(job: Job) -> Usage:
         if isinstance(event, PictureStored):
             usage = usage.plus(event.size)
     return usage
-
-
-def make_lanes(context: EngineContext, engines: Mapping[str, Engine]) -> dict[str, Lane]:
-    """A lane for every engine that the settings name. engines: ready ones by name, used instead."""
-    settings = context.settings
-    lanes: dict[str, Lane] = {}
-    for name in dict.fromkeys((settings.engine, *settings.routes.values())):
-        engine = engines.get(name) or make_engine(name, context)
-        slots = engine.capabilities().max_in_flight
-        lanes[name] = Lane(name, engine, Queue(slots, settings.queue_limit))
-    return lanes
-
-
-def make_service(
-    settings: Settings, *, engines: Mapping[str, Engine] | None = None, policy: Policy | None = None
-) -> Service:
-    """A service that is put together but not started. Raises ConfigError."""
-    workers = Workers(settings.worker_count, preload=PRELOAD)
-    keys = KeyStore(settings.data_dir, settings.api_key)
-    keys.load()
-    configured = settings.signing_key
-    signing_key = configured.encode() if configured else load_or_make_key(settings.data_dir / "signing.key")
-    storage = LocalStorage(settings.data_dir / "pictures")
-    signer = Signer(signing_key, settings.url_ttl_s)
-    fetcher = Fetcher(allow_networks=[ip_network(network) for network in settings.fetch_allow])
-    return Service(
-        settings=settings,
-        catalog=load_catalog().with_aliases(settings.aliases),
-        storage=storage,
-        signer=signer,
-        keys=keys,
-        references=References(storage, signer, fetcher),
-        workers=workers,
-        lanes=make_lanes(EngineContext(settings, workers), engines or {}),
-        policy=policy or AllowAll(),
-    )
-
-
-@asynccontextmanager
-async def running(service: Service) -> AsyncIterator[Service]:
-    """The service, started; at the end its jobs are cancelled and everything is closed."""
-    sweeper = asyncio.create_task(service.sweep_forever())
-    try:
-        await service.workers.start()
-        await _require_mark(service)
-        await asyncio.gather(*(lane.engine.start() for lane in service.lanes.values()))
-        yield service
-    finally:
-        sweeper.cancel()
-        for job in tuple(service.jobs.values()):
-            job.cancel()
-        for job in tuple(service.jobs.values()):
-            async for _ in job.follow():
-                pass
-        await asyncio.gather(*(lane.engine.close() for lane in service.lanes.values()))
-        await service.references.close()
-        await service.workers.close()
-
-
-async def _require_mark(service: Service) -> None:
-    text = service.settings.watermark_text
-    if not await service.workers.call(can_mark, text):
-        raise ConfigError(f"watermark_text = {text!r}: no packaged face can draw any of it")
-
-
-@asynccontextmanager
-async def open_service(settings: Settings) -> AsyncIterator[Service]:
-    """A started service of these settings, for programs that need no HTTP."""
-    async with running(make_service(settings)) as service:
-        yield service

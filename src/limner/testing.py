@@ -21,10 +21,11 @@ from pathlib import Path
 import pytest
 
 from limner.api.server import make_server, port_of
+from limner.assembly import make_service
 from limner.config import load_settings
 from limner.engines.base import Engine
 from limner.safety import Policy
-from limner.service import Service, make_service
+from limner.service import Service
 
 API_KEY = "lim-test-key"
 START_TIMEOUT_S = 30

@@ -60,7 +60,7 @@ class Ask:
     """What a client asks for, before a card has judged it. None means: not given.
 
     images: as the client gave them, a URL or data URI as text, or an uploaded file's bytes.
-    unknown: names of fields that no card knows. sent: the client's own fields, for relays.
+    unknown: names of fields that no card knows. sent: the client's own fields but its images, for relays.
     """
 
     model: str | None = None

@@ -11,13 +11,14 @@ import pytest
 
 from limner.api.context import Links
 from limner.api.stream import KEEP_ALIVE, Stream
+from limner.assembly import make_service, running
 from limner.config import load_settings
 from limner.conformance.expect import assert_error
 from limner.engines.fake import FakeEngine, Script
 from limner.errors import InvalidParameter
 from limner.jobs import Job
 from limner.keys import Key
-from limner.service import Service, make_service, running
+from limner.service import Service
 from limner.testing import API_KEY, DEFAULTS, running_server
 from limner.types import Ask
 

@@ -210,4 +210,4 @@ async def test_an_iterator_that_is_closed_early_is_counted_and_one_that_ends_is_
 async def test_it_remembers_what_it_was_asked() -> None:
     engine = FakeEngine()
     await events_of(engine, REQUEST)
-    assert engine.requests == [REQUEST]
+    assert list(engine.requests) == [REQUEST]

@@ -15,7 +15,8 @@ from limner.api import docs, files, models
 from limner.api.context import RequestIds, service_of
 from limner.api.errors import install_error_handlers
 from limner.api.images import create_image, edit_image
-from limner.service import Service, running
+from limner.assembly import running
+from limner.service import Service
 
 GENERATION_PATHS = ("/v1/images/generations", "/api/v3/images/generations")
 EDIT_PATHS = ("/v1/images/edits", "/api/v3/images/edits")

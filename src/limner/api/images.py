@@ -14,7 +14,7 @@ from limner.api.body import authorise, limit_body, read_body
 from limner.api.context import header_list, links_of, request_id_of, service_of
 from limner.api.openai import read_edit_form, refuse_mask
 from limner.api.parts import PartsResponse
-from limner.api.seedream import answer, parse_body, to_ask
+from limner.api.seedream import answer, read_ask
 from limner.api.stream import Stream
 from limner.errors import MissingParameter
 from limner.jobs import Job
@@ -30,7 +30,7 @@ JSON_TYPE = "application/json; charset=utf-8"
 async def create_image(request: Request) -> Response:
     """Make pictures from a prompt, and from references if there are any."""
     key = authorise(request)
-    ask = to_ask(parse_body(await read_body(request)), _engine_options(request))
+    ask = read_ask(await read_body(request), _engine_options(request))
     return await _respond(request, ask, key)
 
 
@@ -41,7 +41,7 @@ async def edit_image(request: Request) -> Response:
         max_bytes = service_of(request).settings.max_body_bytes
         ask = await read_edit_form(limit_body(request), max_bytes, _engine_options(request))
     else:
-        ask = to_ask(parse_body(await read_body(request)), _engine_options(request))
+        ask = read_ask(await read_body(request), _engine_options(request))
         refuse_mask(ask.unknown)
     if not ask.images:
         raise MissingParameter.named("image")

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 from pydantic_core import from_json
 
 from limner.api.context import Links
+from limner.api.lift import lift
 from limner.api.parts import Base64, Part
 from limner.catalog import Card
 from limner.errors import BadRequest, InternalError, InvalidParameter, RequestError
 from limner.jobs import Cancelled, Done, Failed, Job, PictureRefused, PictureStored, Usage
+from limner.references import decode_base64
 from limner.service import Service
 from limner.types import Ask
 
@@ -112,6 +115,16 @@ def _complaint(error: ValidationError) -> RequestError:
     return InvalidParameter.named(name, "" if name == "prompt" else EXPECTATIONS.get(first["type"], ""))
 
 
+def read_ask(raw: bytes, engine_options: Mapping[str, str] | None = None) -> Ask:
+    """The Ask in a JSON body; large data URIs in it are already bytes. Raises BadRequest errors."""
+    lifted = lift(raw)
+    ask = to_ask(parse_body(lifted.body), engine_options)
+    if not lifted.base64.keys() <= set(ask.images):
+        return to_ask(parse_body(raw), engine_options)
+    stood_for = {stand_in: decode_base64(text) for stand_in, text in lifted.base64.items()}
+    return replace(ask, images=tuple(stood_for.get(str(image), image) for image in ask.images))
+
+
 def to_ask(body: GenerationBody, engine_options: Mapping[str, str] | None = None) -> Ask:
     """The Ask behind a body; an empty image array is no image."""
     series, prompt_options = body.sequential_image_generation_options, body.optimize_prompt_options
@@ -136,7 +149,7 @@ def to_ask(body: GenerationBody, engine_options: Mapping[str, str] | None = None
         partial_images=body.partial_images,
         unknown=tuple(_without_effect(body)),
         engine_options=engine_options or {},
-        sent=body.model_dump(exclude_unset=True),
+        sent=body.model_dump(exclude_unset=True, exclude={"image"}),
     )
 
 

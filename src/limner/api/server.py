@@ -6,8 +6,9 @@ import logging
 import socket
 from typing import TYPE_CHECKING
 
+from limner.assembly import make_service
 from limner.config import Settings
-from limner.service import Service, make_service
+from limner.service import Service
 
 if TYPE_CHECKING:
     import uvicorn

@@ -31,8 +31,8 @@ def to_ask(wanted: Wanted) -> Ask:
 async def make_here(wanted: Wanted, config: Path | None, engine: str | None) -> AsyncIterator[Outcome]:
     """Run one job to its end and yield what it makes. Raises ConfigError and RequestError."""
     from limner import jobs
+    from limner.assembly import open_service
     from limner.keys import Key
-    from limner.service import open_service
 
     with tempfile.TemporaryDirectory(prefix="limner-") as folder:
         async with open_service(_settings(Path(folder), config, engine)) as service:

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections import deque
 from collections.abc import AsyncGenerator, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from limner.engines.base import Capabilities, Engine, EngineContext
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from limner.types import PixelArray
     from limner.workers import Workers
 
+REMEMBERED = 1000
+"""Requests that the engine keeps for tests to look at, without their pictures."""
 Colour: TypeAlias = tuple[int, int, int]
 N = TypeVar("N", int, float)
 
@@ -87,7 +90,7 @@ def _number(text: str, kind: Callable[[str], N]) -> N:
 class FakeEngine:
     """Makes flat pictures at once. encoded: yield these ready file bytes instead of pixels.
 
-    workers: decode the references there; without workers they are not looked at.
+    workers: draw and decode the references there; without workers references are not looked at.
     gate: an event that pictures wait for, so that a test holds an engine without sleeping.
     """
 
@@ -105,7 +108,7 @@ class FakeEngine:
         self.workers = workers
         self.gate = gate
         self.max_in_flight = max_in_flight
-        self.requests: list[ImageRequest] = []
+        self.requests: deque[ImageRequest] = deque(maxlen=REMEMBERED)
         self.closed_early = 0
         self._ready = False
 
@@ -122,7 +125,7 @@ class FakeEngine:
     async def generate(
         self, request: ImageRequest, references: Sequence[Reference]
     ) -> AsyncGenerator[Event, None]:
-        self.requests.append(request)
+        self.requests.append(replace(request, images=(), sent={}))
         text = request.engine_options.get(FAKE_SCRIPT_OPTION)
         script = self.script if text is None else Script.parse(text)
         if script.overloaded:
@@ -133,7 +136,7 @@ class FakeEngine:
             for index in range(request.count):
                 yield Progress(index, 0, 1)
                 error = script.error_of(index)
-                yield PictureFailed(index, error) if error else self._picture(request, index, bands)
+                yield PictureFailed(index, error) if error else await self._picture(request, index, bands)
         except (GeneratorExit, asyncio.CancelledError):
             self.closed_early += 1
             raise
@@ -147,10 +150,15 @@ class FakeEngine:
     async def _colour(self, reference: Reference) -> Colour:
         return await self.workers.call(mean_colour, reference.data) if self.workers else (255, 255, 255)
 
-    def _picture(self, request: ImageRequest, index: int, bands: Sequence[Colour]) -> Picture:
+    async def _picture(self, request: ImageRequest, index: int, bands: Sequence[Colour]) -> Picture:
         seed = request.seed_of(index)
-        image = self.encoded or draw(request.prompt, seed, request.pixel_size, bands)
+        image = self.encoded or await self._draw(request.prompt, seed, request.pixel_size, tuple(bands))
         return Picture(index, seed, image, description=f"fake picture {index}")
+
+    async def _draw(self, prompt: str, seed: int, size: Size, bands: tuple[Colour, ...]) -> PixelArray:
+        if self.workers is None:
+            return draw(prompt, seed, size, bands)
+        return await self.workers.call(draw, prompt, seed, size, bands)
 
     async def close(self) -> None:
         self._ready = False
@@ -164,7 +172,7 @@ def mean_colour(data: bytes) -> Colour:
     return red, green, blue
 
 
-def draw(prompt: str, seed: int, size: Size, bands: Sequence[Colour] = ()) -> PixelArray:
+def draw(prompt: str, seed: int, size: Size, bands: tuple[Colour, ...] = ()) -> PixelArray:
     """(h, w, 3) uint8: a colour that follows from prompt and seed, and a band for each reference."""
     import numpy as np
 
