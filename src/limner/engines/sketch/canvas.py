@@ -30,6 +30,7 @@ class Canvas:
         self._streams = streams
 
     def stream(self, name: str) -> Rng:
+        """The random numbers of one layer."""
         return self._streams(name)
 
     def soft(self, small: Floats, top: int = 0, bottom: int | None = None) -> None:
@@ -89,12 +90,15 @@ class Canvas:
         self.veil(clouds * band[:, None] * np.float32(strength), color, top, bottom)
 
     def polygon(self, points: ArrayLike, color: Rgb) -> None:
+        """Fill an anti-aliased polygon."""
         raster.draw_polygon(self.pixels, points, color)
 
     def line(self, points: ArrayLike, color: Rgb, width: float = 1) -> None:
+        """Draw an open polyline."""
         raster.draw_line(self.pixels, points, color, width)
 
     def dot(self, x: float, y: float, radius: float, color: Rgb) -> None:
+        """Fill a disc."""
         raster.draw_disc(self.pixels, x, y, radius, color)
 
     def fill(

@@ -47,6 +47,8 @@ def ellipse(x: float, y: float, rx: float, ry: float, degrees: float = 0, count:
 
 def box(x0: float, y0: float, x1: float, y1: float, radius: float = 0) -> Points:
     """A rectangle with rounded corners."""
+    if radius <= 0:
+        return np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1)], np.float32)
     r = max(min(radius, abs(x1 - x0) / 2, abs(y1 - y0) / 2), 0.01)
     corners = (
         (x0 + r, y0 + r, 180),

@@ -15,6 +15,7 @@ from limner.engines.sketch.water import glints, reflect
 
 
 def paint(canvas: Canvas, palette: Palette) -> Ground:
+    """Sea, surf and sand; boats float, bodies stand on the sand."""
     short, height = canvas.short, canvas.height
     horizon = int(height * vary(canvas, 0.42, 0.50))
     surf = height * vary(canvas, 0.66, 0.72, "surf")

@@ -29,6 +29,7 @@ _LIT_SHARE = {"dawn": 0.4, "day": 0.95, "dusk": 0.65, "night": 0.62}
 
 
 def paint(canvas: Canvas, palette: Palette) -> Ground:
+    """Skyline, trees and a street to stand on."""
     short, height = canvas.short, canvas.height
     street = height * vary(canvas, 0.66, 0.72)
     sky(

@@ -19,6 +19,7 @@ _CREAM: Rgb = (255, 250, 235)
 
 
 def paint(canvas: Canvas, palette: Palette) -> Ground:
+    """Dunes to the horizon."""
     horizon = canvas.height * vary(canvas, 0.44, 0.54)
     sky(canvas, palette, int(horizon) + 4, sun_at(canvas, palette, horizon), 0.3)
     far = mix(palette.haze, palette.middle, 0.35)

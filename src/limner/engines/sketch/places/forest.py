@@ -13,6 +13,7 @@ from limner.engines.sketch.sky import sky
 
 
 def paint(canvas: Canvas, palette: Palette) -> Ground:
+    """Pines in mist about a clearing."""
     short = canvas.short
     horizon = canvas.height * vary(canvas, 0.54, 0.62)
     sky(canvas, palette, int(horizon) + 4, sun_at(canvas, palette, horizon * 0.8), 0.35)

@@ -46,6 +46,7 @@ def ranges(canvas: Canvas, palette: Palette, base: int, count: int = 3, tall: fl
 
 
 def paint(canvas: Canvas, palette: Palette) -> Ground:
+    """Ranges, a wooded shore, their mirror image, and a bank to stand on."""
     short, height = canvas.short, canvas.height
     shore = int(height * vary(canvas, 0.54, 0.62))
     sun = sun_at(canvas, palette, shore * 0.8)

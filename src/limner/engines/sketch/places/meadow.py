@@ -11,6 +11,7 @@ from limner.engines.sketch.sky import sky
 
 
 def paint(canvas: Canvas, palette: Palette) -> Ground:
+    """Hills and grass under a wide sky."""
     short = canvas.short
     horizon = canvas.height * vary(canvas, 0.48, 0.58)
     sky(

@@ -12,6 +12,7 @@ from limner.engines.sketch.sky import sky
 
 
 def paint(canvas: Canvas, palette: Palette) -> Ground:
+    """Ranges over foothills and a meadow."""
     short = canvas.short
     horizon = canvas.height * vary(canvas, 0.56, 0.64)
     sky(

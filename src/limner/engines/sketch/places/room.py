@@ -22,6 +22,7 @@ _SCHEMES = (
 
 
 def paint(canvas: Canvas, palette: Palette) -> Ground:
+    """Wall, window, floor and furniture."""
     _short, width, height = canvas.short, canvas.width, canvas.height
     floor = height * vary(canvas, 0.60, 0.66)
     wall_lch, rug_lch = _SCHEMES[int(canvas.stream("scheme").integers(len(_SCHEMES)))]

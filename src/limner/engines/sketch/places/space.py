@@ -17,6 +17,7 @@ _LIFT = {"dawn": 0.05, "day": 0.07, "dusk": 0.03, "night": 0.0}
 
 
 def paint(canvas: Canvas, palette: Palette) -> Ground:
+    """Nebulae and planets over the ground of a moon."""
     short, width, height = canvas.short, canvas.width, canvas.height
     rng = canvas.stream("nebula")
     hue = float(rng.uniform(200, 330))

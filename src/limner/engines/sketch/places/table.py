@@ -15,6 +15,7 @@ _WALL_HUES = (85.0, 40.0, 160.0, 230.0, 300.0)
 
 
 def paint(canvas: Canvas, palette: Palette) -> Ground:
+    """A table top before a wall."""
     short, width, height = canvas.short, canvas.width, canvas.height
     edge = height * vary(canvas, 0.56, 0.62)
     rng = canvas.stream("wall")

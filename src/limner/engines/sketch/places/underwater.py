@@ -25,6 +25,7 @@ _CORALS = (
 
 
 def paint(canvas: Canvas, palette: Palette) -> Ground:
+    """Water, reef and sand; swimmers are anywhere above the floor."""
     short, _width, height = canvas.short, canvas.width, canvas.height
     shift, hue = _TONES[palette.time]
     hue += vary(canvas, -16, 14, "hue")
