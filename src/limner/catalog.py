@@ -20,6 +20,7 @@ from limner.types import JSON, Size, SizeRule
 
 FieldRule: TypeAlias = Literal["use", "ignore", "refuse"]
 ADAPTIVE = "adaptive"
+SQUARE = "1:1"
 ALL_FORMATS = ("jpeg", "png", "webp", "bmp", "tiff", "gif", "heic", "heif")
 _SIZE = re.compile(r"([1-9][0-9]{0,5})[xX]([1-9][0-9]{0,5})")
 
@@ -149,8 +150,8 @@ class Catalog:
         if rule.preset == ADAPTIVE:
             return _nearest(self.adaptive, reference_ratio or Fraction(1))
         table = self.presets[rule.preset]
-        if asked_ratio is not None and asked_ratio in table:
-            return table[asked_ratio]
+        if reference_ratio is None or asked_ratio in table:
+            return table[asked_ratio if asked_ratio in table else SQUARE]
         rows = tuple((Fraction(size.width, size.height), size) for size in table.values())
         return _nearest(rows, reference_ratio or Fraction(1))
 
