@@ -27,7 +27,7 @@ from limner.storage.signing import Signer, load_or_make_key
 from limner.workers import Workers
 
 PRELOAD = tuple(f"limner.media.{name}" for name in ("decode", "encode", "fonts", "watermark"))
-"""What workers import before they take work: all that the first picture needs of media."""
+"""What workers import before they take work; what an engine needs beyond it, the engine warms up."""
 
 
 def make_lanes(context: EngineContext, engines: Mapping[str, Engine]) -> dict[str, Lane]:

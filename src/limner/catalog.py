@@ -150,10 +150,12 @@ class Catalog:
         if rule.preset == ADAPTIVE:
             return _nearest(self.adaptive, reference_ratio or Fraction(1))
         table = self.presets[rule.preset]
-        if reference_ratio is None or asked_ratio in table:
-            return table[asked_ratio if asked_ratio in table else SQUARE]
+        if asked_ratio is not None and asked_ratio in table:
+            return table[asked_ratio]
+        if reference_ratio is None:
+            return table[SQUARE]
         rows = tuple((Fraction(size.width, size.height), size) for size in table.values())
-        return _nearest(rows, reference_ratio or Fraction(1))
+        return _nearest(rows, reference_ratio)
 
 
 def _nearest(rows: Iterable[tuple[Fraction, Size]], ratio: Fraction) -> Size:

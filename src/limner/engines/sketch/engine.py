@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, Sequence
+from importlib import import_module
 
 from limner.engines.base import Capabilities, EngineContext, Mode
 from limner.engines.sketch.task import Rendered, RenderTask
@@ -16,13 +18,16 @@ class SketchEngine:
     def __init__(self, context: EngineContext) -> None:
         self._workers: Workers = context.workers
         self._ready = False
+        self._warming: list[asyncio.Task[None]] = []
 
     def capabilities(self) -> Capabilities:
         modes: frozenset[Mode] = frozenset(("text_to_image", "edit", "fusion", "series"))
         return Capabilities(modes=modes, max_in_flight=max(1, self._workers.count), deterministic=True)
 
     async def start(self) -> None:
-        """Nothing to load: the workers import what they need when they start."""
+        """Ready at once; meanwhile the workers import the painting code, for the first picture's sake."""
+        calls = range(self._workers.count)
+        self._warming = [asyncio.create_task(self._workers.call(_warm_up)) for _ in calls]
         self._ready = True
 
     def ready(self) -> bool:
@@ -45,6 +50,9 @@ class SketchEngine:
 
     async def close(self) -> None:
         self._ready = False
+        for task in self._warming:
+            task.cancel()
+        await asyncio.gather(*self._warming, return_exceptions=True)
 
 
 def _task(request: ImageRequest, references: Sequence[Reference], index: int) -> RenderTask:
@@ -60,6 +68,11 @@ def _task(request: ImageRequest, references: Sequence[Reference], index: int) ->
         guidance=request.guidance_scale,
         references=tuple(reference.data for reference in references),
     )
+
+
+def _warm_up() -> None:
+    """Runs in a worker."""
+    import_module("limner.engines.sketch.render")
 
 
 def _render(task: RenderTask) -> Rendered:
