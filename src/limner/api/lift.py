@@ -25,8 +25,8 @@ class Lifted:
 def lift(raw: bytes) -> Lifted:
     """The body with a short stand-in, which no client can guess, for each large data URI in it.
 
-    A string with a backslash is left alone: an escape is the JSON parser's to read. A stand-in may also
-    end up where no image is, even inside a longer string; whoever asks has to look.
+    A stand-in may end up where no image is, even inside a longer string, and what it stands for may hold
+    an escape, which is the JSON parser's to read: whoever asks has to look, and parse raw if it is so.
     """
     pieces: list[bytes] = []
     base64: dict[str, memoryview] = {}
@@ -37,7 +37,7 @@ def lift(raw: bytes) -> Lifted:
         if end < 0:
             break
         position = end
-        if end - start < LIFT_FROM_BYTES or raw.find(b"\\", start, end) >= 0:
+        if end - start < LIFT_FROM_BYTES:
             continue
         stand_in = match[1] + f"{nonce}-{len(base64)}".encode()
         pieces += [raw[kept : match.start(1)], stand_in]

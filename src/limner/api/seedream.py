@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Annotated, Any
 
@@ -17,7 +18,7 @@ from limner.api.context import Links
 from limner.api.lift import lift
 from limner.api.parts import Base64, Part
 from limner.catalog import Card
-from limner.errors import BadRequest, InternalError, InvalidParameter, RequestError
+from limner.errors import BadRequest, InternalError, InvalidImage, InvalidParameter, RequestError
 from limner.jobs import Cancelled, Done, Failed, Job, PictureRefused, PictureStored, Usage
 from limner.references import decode_base64
 from limner.service import Service
@@ -119,10 +120,11 @@ def read_ask(raw: bytes, engine_options: Mapping[str, str] | None = None) -> Ask
     """The Ask in a JSON body; large data URIs in it are already bytes. Raises BadRequest errors."""
     lifted = lift(raw)
     ask = to_ask(parse_body(lifted.body), engine_options)
-    if not lifted.base64.keys() <= set(ask.images):
-        return to_ask(parse_body(raw), engine_options)
-    stood_for = {stand_in: decode_base64(text) for stand_in, text in lifted.base64.items()}
-    return replace(ask, images=tuple(stood_for.get(str(image), image) for image in ask.images))
+    if lifted.base64.keys() <= set(ask.images):
+        with suppress(InvalidImage):  # an escape, or no base64 at all: the slow way says which
+            stood_for = {stand_in: decode_base64(text) for stand_in, text in lifted.base64.items()}
+            return replace(ask, images=tuple(stood_for.get(str(image), image) for image in ask.images))
+    return to_ask(parse_body(raw), engine_options)
 
 
 def to_ask(body: GenerationBody, engine_options: Mapping[str, str] | None = None) -> Ask:
