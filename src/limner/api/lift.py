@@ -37,7 +37,7 @@ def lift(raw: bytes) -> Lifted:
         if end < 0:
             break
         position = end
-        if end - start < LIFT_FROM_BYTES:
+        if end - start < LIFT_FROM_BYTES or raw[end - 1 : end] == b"\\":
             continue
         stand_in = match[1] + f"{nonce}-{len(base64)}".encode()
         pieces += [raw[kept : match.start(1)], stand_in]
