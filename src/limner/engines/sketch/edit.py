@@ -74,8 +74,8 @@ def _sky_share(image: Pixels) -> Floats:
 def _night(image: Pixels, spec: SceneSpec) -> Pixels:
     tone = image.astype(np.float32) / 255
     light = (tone @ _LUMA)[..., None]
-    blue = np.array([0.20, 0.25, 0.42], np.float32)
-    dark = (light * blue + tone * np.array([0.20, 0.25, 0.40], np.float32)) ** 1.15
+    blue = np.array([0.16, 0.20, 0.38], np.float32)
+    dark = (light * blue + tone * np.array([0.34, 0.33, 0.44], np.float32)) ** 1.08
     warm = (smoothstep(0.25, 0.6, tone[..., 0] - tone[..., 2]) * smoothstep(0.45, 0.9, light[..., 0]))[
         ..., None
     ]
@@ -115,16 +115,18 @@ def _graded(
 
 
 def _winter(image: Pixels, spec: SceneSpec) -> Pixels:
-    """Cooler and paler, snow on what faces up, flakes."""
+    """Cooler and paler, snow on what faces up, flakes; what is warm and red keeps most of its own colour."""
     tone = image.astype(np.float32)
     light = (tone @ _LUMA)[..., None]
-    pale = light * 0.65 + tone * 0.35
+    own = smoothstep(30, 90, tone.max(2) - np.maximum(tone[..., 1], tone[..., 2]))[..., None]
+    pale = light * (0.6 - 0.5 * own) + tone * (0.4 + 0.5 * own)
     height, width = image.shape[:2]
     edge = blur(light[..., 0], max(1.0, min(height, width) * 0.004))
     facing = smoothstep(2, 14, np.roll(edge, -max(1, height // 180), 0) * -1 + edge)
-    patches = smoothstep(0.28, 0.52, fbm(width, height, 14, 14, Streams(spec.layout_seed)("edit-snow"), 4))
+    patches = smoothstep(0.22, 0.66, fbm(width, height, 14, 14, Streams(spec.layout_seed)("edit-snow"), 4))
     _, y = grid(width, height)
-    lying = np.clip(facing * 0.6 + patches * smoothstep(0.40, 0.75, y / height) * 0.9, 0, 0.92)[..., None]
+    lying = np.clip(facing * 0.6 + patches * smoothstep(0.50, 0.85, y / height) * 0.9, 0, 0.92)[..., None]
+    lying = lying * (1 - 0.8 * own)
     snowy = pale * np.array([0.97, 1.01, 1.08], np.float32) + 10
     snowy += (np.array([238, 243, 252], np.float32) * (0.55 + 0.45 * light / 255) - snowy) * lying
     canvas = _canvas(np.clip(snowy, 0, 255).astype(np.uint8), spec)
