@@ -10,6 +10,7 @@ import asyncio
 import binascii
 import re
 import time
+from collections.abc import Iterable
 
 import pybase64
 
@@ -75,7 +76,26 @@ class References:
             raise InvalidParameter.named("image", "invalid url specified") from error
 
 
-def decode_base64(text: str | memoryview) -> bytes:
+def decode_pieces(pieces: Iterable[memoryview]) -> bytes:
+    """The bytes of strict base64 that comes in pieces, cut anywhere. Raises InvalidImage."""
+    decoded: list[bytes] = []
+    rest = b""
+    for piece in pieces:
+        head = min(-len(rest) % 4, len(piece))
+        rest += piece[:head]
+        if len(rest) % 4:
+            continue
+        tail = len(piece) - (len(piece) - head) % 4
+        decoded += [decode_base64(rest), decode_base64(piece[head:tail])]
+        rest = bytes(piece[tail:])
+    decoded.append(decode_base64(rest))
+    full = [part for part in decoded if part]
+    if any(len(part) % 3 for part in full[:-1]):
+        raise InvalidImage  # padding before the end
+    return b"".join(full)
+
+
+def decode_base64(text: str | bytes | memoryview) -> bytes:
     """The bytes of strict base64, given as text or as its ASCII bytes. Raises InvalidImage."""
     try:
         return pybase64.b64decode(text, validate=True)

@@ -18,11 +18,12 @@ def authorise(request: Request) -> Key:
     return service_of(request).keys.verify(header.encode("latin-1"))
 
 
-async def read_body(request: Request) -> bytes:
-    """The whole body. Raises RequestBodyTooLarge before reading more than is allowed."""
-    limited = limit_body(request)
-    chunks = [chunk async for chunk in limited.stream()]
-    return chunks[0] if len(chunks) == 1 else b"".join(chunks)
+async def read_body(request: Request) -> list[bytes]:
+    """The whole body in the chunks in which it came.
+
+    Raises RequestBodyTooLarge before reading more than is allowed.
+    """
+    return [chunk async for chunk in limit_body(request).stream() if chunk]
 
 
 def limit_body(request: Request) -> Request:

@@ -6,7 +6,7 @@ Names of the wire stop here. Null means absent; unknown fields are kept by name.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Annotated, Any
@@ -20,7 +20,7 @@ from limner.api.parts import Base64, Part
 from limner.catalog import Card
 from limner.errors import BadRequest, InternalError, InvalidImage, InvalidParameter, RequestError
 from limner.jobs import Cancelled, Done, Failed, Job, PictureRefused, PictureStored, Usage
-from limner.references import decode_base64
+from limner.references import decode_pieces
 from limner.service import Service
 from limner.types import Ask
 
@@ -116,15 +116,15 @@ def _complaint(error: ValidationError) -> RequestError:
     return InvalidParameter.named(name, "" if name == "prompt" else EXPECTATIONS.get(first["type"], ""))
 
 
-def read_ask(raw: bytes, engine_options: Mapping[str, str] | None = None) -> Ask:
+def read_ask(chunks: Sequence[bytes], engine_options: Mapping[str, str] | None = None) -> Ask:
     """The Ask in a JSON body; large data URIs in it are already bytes. Raises BadRequest errors."""
-    lifted = lift(raw)
-    ask = to_ask(parse_body(lifted.body), engine_options)
-    if lifted.base64.keys() <= set(ask.images):
-        with suppress(InvalidImage):  # an escape, or no base64 at all: the slow way says which
-            stood_for = {stand_in: decode_base64(text) for stand_in, text in lifted.base64.items()}
-            return replace(ask, images=tuple(stood_for.get(str(image), image) for image in ask.images))
-    return to_ask(parse_body(raw), engine_options)
+    lifted = lift(chunks)
+    with suppress(InvalidImage):  # an escape, or no base64 at all: the slow way below says which
+        images = {stand_in: decode_pieces(pieces) for stand_in, pieces in lifted.base64.items()}
+        ask = to_ask(parse_body(lifted.body), engine_options)
+        if images.keys() <= set(ask.images):
+            return replace(ask, images=tuple(images.get(str(image), image) for image in ask.images))
+    return to_ask(parse_body(b"".join(chunks)), engine_options)
 
 
 def to_ask(body: GenerationBody, engine_options: Mapping[str, str] | None = None) -> Ask:
