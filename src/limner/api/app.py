@@ -18,19 +18,27 @@ from limner.api.images import create_image, edit_image
 from limner.assembly import running
 from limner.service import Service
 
-GENERATION_PATHS = ("/v1/images/generations", "/api/v3/images/generations")
-EDIT_PATHS = ("/v1/images/edits", "/api/v3/images/edits")
+IMAGE_ROUTES = (
+    (
+        ("/v1/images/generations", "/api/v3/images/generations"),
+        create_image,
+        "Make pictures",
+        docs.GENERATIONS,
+    ),
+    (("/v1/images/edits", "/api/v3/images/edits"), edit_image, "Edit pictures", docs.EDITS),
+)
+"""Of each: its paths, the documented one first; who answers; what the documentation says."""
 EXPOSED_HEADERS = ("X-Request-Id", "X-Client-Request-Id", "X-Limner-Ignored", "Retry-After")
 
-health = APIRouter()
+health = APIRouter(tags=["Health"])
 
 
-@health.get("/healthz", summary="Whether the process answers")
+@health.get("/healthz", summary="Whether the process answers", openapi_extra=docs.NO_KEY)
 async def healthz() -> dict[str, str]:
     return {"status": "ok"}
 
 
-@health.get("/readyz", summary="Whether pictures can be made")
+@health.get("/readyz", summary="Whether pictures can be made", openapi_extra=docs.NO_KEY)
 async def readyz(request: Request) -> JSONResponse:
     ready = service_of(request).ready()
     return JSONResponse({"ready": ready}, 200 if ready else 503)
@@ -67,28 +75,18 @@ def _lifespan(service: Service) -> Any:
 
 
 def _add_image_routes(app: FastAPI) -> None:
-    for path in GENERATION_PATHS:
-        shown = path == GENERATION_PATHS[0]
-        app.add_api_route(
-            path,
-            create_image,
-            methods=["POST"],
-            response_model=None,
-            summary="Make pictures",
-            openapi_extra=docs.GENERATIONS,
-            include_in_schema=shown,
-        )
-    for path in EDIT_PATHS:
-        shown = path == EDIT_PATHS[0]
-        app.add_api_route(
-            path,
-            edit_image,
-            methods=["POST"],
-            response_model=None,
-            summary="Edit pictures",
-            openapi_extra=docs.EDITS,
-            include_in_schema=shown,
-        )
+    for paths, endpoint, summary, schema in IMAGE_ROUTES:
+        for path in paths:
+            app.add_api_route(
+                path,
+                endpoint,
+                methods=["POST"],
+                response_model=None,
+                summary=summary,
+                tags=["Images"],
+                openapi_extra=schema,
+                include_in_schema=path == paths[0],
+            )
 
 
 def _add_middleware(app: FastAPI, service: Service) -> None:

@@ -110,6 +110,9 @@ ANSWER_SCHEMA = _object(
 )
 
 
+NO_KEY: dict[str, Any] = {"security": []}
+
+
 def _content(name: str, media_type: str = "application/json") -> dict[str, Any]:
     return {"content": {media_type: {"schema": {"$ref": REF.format(model=name)}}}}
 

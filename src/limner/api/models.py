@@ -11,7 +11,7 @@ from limner.api.body import authorise
 from limner.api.context import service_of
 from limner.catalog import Card
 
-router = APIRouter()
+router = APIRouter(tags=["Models"])
 OWNER = "limner"
 
 
