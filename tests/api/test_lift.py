@@ -112,3 +112,7 @@ def test_base64_may_be_cut_anywhere(length: int, size: int) -> None:
 def test_base64_that_is_not_strict_is_refused_wherever_it_is_cut(text: bytes, size: int) -> None:
     with pytest.raises(InvalidImage):
         decode_pieces([memoryview(piece) for piece in _chunked(text, size)])
+
+
+def test_an_empty_body_stays_empty() -> None:
+    assert lift([]).body == b""

@@ -79,6 +79,8 @@ def _find_quote(chunks: Sequence[bytes], start: Place) -> Place | None:
 
 def _between(chunks: Sequence[bytes], start: Place, end: Place) -> list[memoryview]:
     """The bytes from start up to end, uncopied."""
+    if start.chunk == len(chunks):
+        return []
     if start.chunk == end.chunk:
         return [memoryview(chunks[start.chunk])[start.offset : end.offset]]
     first = memoryview(chunks[start.chunk])[start.offset :]
