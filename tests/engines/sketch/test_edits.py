@@ -10,11 +10,11 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from limner.engines.sketch.fuse import cells, cover
-from limner.engines.sketch.palette import NAMED, to_lab
+from limner.engines.sketch.paint.palette import NAMED, to_lab
 from limner.engines.sketch.render import render
-from limner.engines.sketch.spec import SceneSpec, in_series
+from limner.engines.sketch.rework.fuse import cells, cover
 from limner.engines.sketch.task import RenderTask
+from limner.engines.sketch.words.spec import SceneSpec, in_series
 from limner.errors import InvalidImage
 
 Array = NDArray[np.uint8]

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from limner.engines.sketch.lettering import letter
+from limner.engines.sketch.paint.lettering import letter
 from limner.engines.sketch.render import render
 from limner.engines.sketch.task import RenderTask
 from limner.media.fonts import text_mask

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from limner.engines.sketch.lexicon import lexicon
-from limner.engines.sketch.palette import NAMED, TIMES
-from limner.engines.sketch.parse import parse
-from limner.engines.sketch.places import PLACES
-from limner.engines.sketch.spec import SceneSpec, SubjectSpec
-from limner.engines.sketch.styles import STYLES
-from limner.engines.sketch.styles.tone import FILTERS
-from limner.engines.sketch.subjects import CAST
-from limner.engines.sketch.weather import WEATHERS
+from limner.engines.sketch.paint.palette import NAMED, TIMES
+from limner.engines.sketch.paint.styles import STYLES
+from limner.engines.sketch.paint.styles.tone import FILTERS
+from limner.engines.sketch.scene.cast import CAST
+from limner.engines.sketch.scene.places import PLACES
+from limner.engines.sketch.scene.weather import WEATHERS
+from limner.engines.sketch.words.lexicon import lexicon
+from limner.engines.sketch.words.parse import parse
+from limner.engines.sketch.words.spec import SceneSpec, SubjectSpec
 
 SAME_IN_BOTH = [
     ("a red fox in a snowy forest at night", "夜晚，雪中的森林里有一只红色的狐狸"),

@@ -10,14 +10,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from limner.engines.sketch.lexicon import lexicon
-from limner.engines.sketch.palette import NAMED, to_lab
-from limner.engines.sketch.places import PLACES
+from limner.engines.sketch.paint.palette import NAMED, to_lab
+from limner.engines.sketch.paint.styles import STYLES
 from limner.engines.sketch.render import render
-from limner.engines.sketch.spec import SceneSpec
-from limner.engines.sketch.styles import STYLES
-from limner.engines.sketch.subjects import CAST
+from limner.engines.sketch.scene.cast import CAST
+from limner.engines.sketch.scene.places import PLACES
 from limner.engines.sketch.task import RenderTask
+from limner.engines.sketch.words.lexicon import lexicon
+from limner.engines.sketch.words.spec import SceneSpec
 
 Array = NDArray[np.uint8]
 

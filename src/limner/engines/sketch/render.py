@@ -9,16 +9,16 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from limner.engines.sketch import lettering
-from limner.engines.sketch.compose import compose, palette_of, place_of
-from limner.engines.sketch.edit import edited
-from limner.engines.sketch.fuse import Mode, cover, fused
-from limner.engines.sketch.noise import Streams
-from limner.engines.sketch.parse import parse
-from limner.engines.sketch.raster import AREA, CUBIC, NEAREST, Pixels, resize
-from limner.engines.sketch.spec import SceneSpec, in_series
-from limner.engines.sketch.styles import PIXEL_STYLES, STYLES
+from limner.engines.sketch.paint import lettering
+from limner.engines.sketch.paint.noise import Streams
+from limner.engines.sketch.paint.raster import AREA, CUBIC, NEAREST, Pixels, resize
+from limner.engines.sketch.paint.styles import PIXEL_STYLES, STYLES
+from limner.engines.sketch.rework.edit import edited
+from limner.engines.sketch.rework.fuse import Mode, cover, fused
+from limner.engines.sketch.scene.compose import compose, palette_of, place_of
 from limner.engines.sketch.task import Rendered, RenderTask
+from limner.engines.sketch.words.parse import parse
+from limner.engines.sketch.words.spec import SceneSpec, in_series
 from limner.media.decode import decode_pixels
 from limner.types import SEED_LIMIT, Size
 

@@ -1,0 +1,215 @@
+"""Colours in OKLCH, and the palette of a scene: all is mixed from five anchors, so a scene is in harmony.
+
+OKLab: Björn Ottosson, "A perceptual color space for image processing" (2020).
+"""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from limner.engines.sketch.paint.raster import Floats, Rgb
+
+Lch = tuple[float, float, float]
+"""OKLCH lightness 0..1, chroma 0..about 0.3, hue in degrees."""
+Doubles = NDArray[np.float64]
+
+_TO_CONES = np.array(
+    [
+        [0.4122214708, 0.5363325363, 0.0514459929],
+        [0.2119034982, 0.6806995451, 0.1073969566],
+        [0.0883024619, 0.2817188376, 0.6299787005],
+    ]
+)
+_TO_LAB = np.array(
+    [
+        [0.2104542553, 0.7936177850, -0.0040720468],
+        [1.9779984951, -2.4285922050, 0.4505937099],
+        [0.0259040371, 0.7827717662, -0.8086757660],
+    ]
+)
+_FROM_CONES, _FROM_LAB = np.linalg.inv(_TO_CONES), np.linalg.inv(_TO_LAB)
+
+WHITE: Rgb = (255.0, 255.0, 255.0)
+
+NAMED: dict[str, Rgb] = {
+    "red": (214, 48, 44),
+    "orange": (242, 132, 38),
+    "yellow": (250, 210, 60),
+    "green": (62, 158, 84),
+    "blue": (48, 106, 212),
+    "purple": (132, 74, 190),
+    "pink": (244, 134, 176),
+    "brown": (128, 80, 48),
+    "black": (34, 34, 40),
+    "white": (248, 248, 246),
+    "gray": (134, 138, 144),
+    "teal": (26, 150, 150),
+}
+"""What the twelve colour words of the lexicon mean."""
+
+
+def linear(rgb: ArrayLike) -> Doubles:
+    """sRGB 0..255 to linear light 0..1."""
+    c = np.asarray(rgb, np.float64) / 255
+    return np.where(c <= 0.04045, c / 12.92, ((np.maximum(c, 0) + 0.055) / 1.055) ** 2.4)
+
+
+def gamma(light: ArrayLike) -> Doubles:
+    """Linear light to sRGB 0..255, clipped."""
+    c = np.clip(np.asarray(light, np.float64), 0, 1)
+    return 255 * np.where(c <= 0.0031308, c * 12.92, 1.055 * c ** (1 / 2.4) - 0.055)
+
+
+def to_lab(rgb: ArrayLike) -> Doubles:
+    """sRGB 0..255 to OKLab."""
+    return np.asarray(np.cbrt(linear(rgb) @ _TO_CONES.T) @ _TO_LAB.T, np.float64)
+
+
+def from_lab(lab: ArrayLike) -> Doubles:
+    """OKLab to sRGB 0..255, clipped."""
+    return gamma(((np.asarray(lab) @ _FROM_LAB.T) ** 3) @ _FROM_CONES.T)
+
+
+def _rgb(values: Doubles) -> Rgb:
+    r, g, b = (float(v) for v in values)
+    return r, g, b
+
+
+@lru_cache(8192)
+def lch(lightness: float, chroma: float, hue: float) -> Rgb:
+    """OKLCH to sRGB; chroma is reduced until the colour exists."""
+    for _ in range(12):
+        angle = math.radians(hue)
+        lab = np.array([lightness, chroma * math.cos(angle), chroma * math.sin(angle)])
+        light = ((lab @ _FROM_LAB.T) ** 3) @ _FROM_CONES.T
+        if light.min() > -0.004 and light.max() < 1.004:
+            break
+        chroma *= 0.9
+    return _rgb(gamma(light))
+
+
+def mix(a: Rgb, b: Rgb, share: float) -> Rgb:
+    """The OKLab mixture with share 0..1 of b."""
+    return _mix(a, b, round(min(max(float(share), 0.0), 1.0), 3))
+
+
+@lru_cache(8192)
+def _mix(a: Rgb, b: Rgb, share: float) -> Rgb:
+    return _rgb(from_lab(to_lab(a) * (1 - share) + to_lab(b) * share))
+
+
+def shift(color: Rgb, lightness: float = 0, chroma: float = 1, hue: float = 0) -> Rgb:
+    """color with lightness added, chroma multiplied and hue turned by degrees."""
+    level, a, b = to_lab(color)
+    level = min(max(float(level) + lightness, 0.0), 1.0)
+    return lch(level, math.hypot(a, b) * chroma, math.degrees(math.atan2(b, a)) + hue)
+
+
+def ramp(stops: list[tuple[float, Rgb]], count: int) -> Floats:
+    """(count, 3) colours between stops (position 0..1, colour), interpolated in OKLab."""
+    positions = [p for p, _ in stops]
+    labs = np.array([to_lab(c) for _, c in stops])
+    t = np.linspace(0, 1, count)
+    return from_lab(np.stack([np.interp(t, positions, labs[:, i]) for i in range(3)], 1)).astype(np.float32)
+
+
+TIMES = ("dawn", "day", "dusk", "night")
+
+_ANCHORS: dict[str, tuple[tuple[Lch, Lch, Lch, Lch, float], ...]] = {
+    "dawn": (
+        ((0.66, 0.075, 250), (0.82, 0.060, 330), (0.93, 0.070, 70), (0.98, 0.060, 85), 20),
+        ((0.62, 0.080, 270), (0.80, 0.075, 10), (0.93, 0.075, 85), (0.97, 0.070, 80), 340),
+        ((0.72, 0.070, 215), (0.86, 0.055, 180), (0.95, 0.065, 95), (0.98, 0.060, 90), 30),
+        ((0.60, 0.070, 285), (0.80, 0.070, 345), (0.91, 0.075, 50), (0.96, 0.070, 65), 15),
+    ),
+    "day": (
+        ((0.60, 0.140, 250), (0.76, 0.095, 236), (0.93, 0.035, 215), (0.98, 0.030, 95), 35),
+        ((0.68, 0.110, 240), (0.82, 0.070, 222), (0.95, 0.035, 130), (0.98, 0.045, 100), 350),
+        ((0.58, 0.105, 228), (0.75, 0.085, 212), (0.93, 0.045, 180), (0.97, 0.045, 90), 55),
+        ((0.63, 0.120, 255), (0.79, 0.080, 240), (0.94, 0.040, 95), (0.97, 0.060, 85), 25),
+    ),
+    "dusk": (
+        ((0.36, 0.115, 285), (0.62, 0.170, 15), (0.85, 0.140, 68), (0.92, 0.120, 80), 20),
+        ((0.50, 0.105, 280), (0.73, 0.110, 340), (0.89, 0.085, 50), (0.94, 0.075, 65), 330),
+        ((0.46, 0.085, 265), (0.72, 0.110, 40), (0.88, 0.120, 75), (0.94, 0.105, 85), 45),
+        ((0.29, 0.110, 275), (0.50, 0.160, 318), (0.79, 0.130, 35), (0.90, 0.110, 60), 300),
+    ),
+    "night": (
+        ((0.17, 0.070, 275), (0.28, 0.090, 268), (0.46, 0.085, 255), (0.86, 0.040, 240), 70),
+        ((0.16, 0.045, 235), (0.27, 0.065, 222), (0.45, 0.075, 200), (0.88, 0.035, 190), 80),
+        ((0.16, 0.075, 300), (0.29, 0.110, 305), (0.48, 0.105, 325), (0.90, 0.050, 60), 55),
+        ((0.15, 0.045, 265), (0.27, 0.060, 258), (0.43, 0.060, 240), (0.88, 0.020, 230), 75),
+    ),
+}
+"""Zenith, middle of the sky, horizon, sun or moon, hue of the accent."""
+PALETTES_PER_TIME = 4
+
+_DARK = {"dawn": 0.30, "day": 0.30, "dusk": 0.22, "night": 0.12}
+_KEY: dict[str, tuple[Lch, float]] = {
+    "dawn": ((0.95, 0.055, 75), 1.04),
+    "day": ((0.99, 0.025, 90), 1.08),
+    "dusk": ((0.90, 0.085, 62), 1.05),
+    "night": ((0.52, 0.05, 262), 1.0),
+}
+_AMBIENT = {"dawn": (0.68, 0.05), "day": (0.74, 0.05), "dusk": (0.56, 0.06), "night": (0.34, 0.05)}
+
+_FOLIAGE: dict[str, tuple[Lch, Lch]] = {
+    "spring": ((0.50, 0.105, 138), (0.74, 0.130, 124)),
+    "summer": ((0.42, 0.095, 145), (0.66, 0.130, 130)),
+    "autumn": ((0.46, 0.100, 55), (0.72, 0.140, 72)),
+    "winter": ((0.66, 0.050, 252), (0.90, 0.022, 240)),
+}
+"""Shade and light of grass and leaves by season; in winter that is snow."""
+
+
+class Palette:
+    """The colours of one hour and season; variant picks one of PALETTES_PER_TIME moods.
+
+    disc: whether a place draws its own sun or moon.
+    """
+
+    def __init__(self, time: str, season: str = "summer", variant: int = 0, disc: bool = True) -> None:
+        zenith, middle, horizon, sun, accent = _ANCHORS[time][variant % PALETTES_PER_TIME]
+        self.time, self.season, self.disc = time, season, disc
+        self.zenith, self.middle, self.horizon, self.sun = (
+            lch(*zenith),
+            lch(*middle),
+            lch(*horizon),
+            lch(*sun),
+        )
+        self.haze = mix(self.horizon, self.middle, 0.4)
+        self.dark = lch(_DARK[time], 0.05, (zenith[2] + 10) % 360)
+        self.accent = lch(0.68, 0.17, accent)
+        key, strength = _KEY[time]
+        self._key = linear(lch(*key)) * strength
+        self._ambient = linear(lch(*_AMBIENT[time], zenith[2] if time in ("dusk", "night") else middle[2]))
+
+    @property
+    def night(self) -> bool:
+        return self.time == "night"
+
+    @property
+    def snowy(self) -> bool:
+        return self.season == "winter"
+
+    def local(self, lightness: float, chroma: float, hue: float, lit: float = 0.7) -> Rgb:
+        """The colour that an OKLCH surface has in this light; lit 0 = in shade, 1 = in the sun."""
+        return self.lit(lch(lightness, chroma, hue), lit)
+
+    def lit(self, color: Rgb, lit: float = 0.7) -> Rgb:
+        """The colour that a surface of this colour has in this light."""
+        return _rgb(gamma(linear(color) * (self._key * lit + self._ambient * (1 - 0.5 * lit))))
+
+    def leaf(self, share: float, lit: float = 0.7) -> Rgb:
+        """Grass and leaves of the season, from shade (share 0) to light (1)."""
+        shade, light = _FOLIAGE[self.season]
+        return self.lit(mix(lch(*shade), lch(*light), share), lit)
+
+    def sky(self, count: int, low: float = 1.0) -> Floats:
+        """(count, 3) colours from zenith to horizon; low < 1 presses the warm band to the horizon."""
+        stops = [(0.0, self.zenith), (0.55 + 0.1 * (1 - low), self.middle), (1.0, self.horizon)]
+        return ramp(stops, count)

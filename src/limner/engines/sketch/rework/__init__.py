@@ -1,0 +1,1 @@
+"""Rework: references edited and fused, as an instruction asks."""

@@ -1,0 +1,223 @@
+"""Who stands where: columns, rows and sizes for the cast of a scene, so that nobody hides another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from limner.engines.sketch.paint.noise import Rng
+from limner.engines.sketch.scene.cast.look import Zone
+from limner.engines.sketch.scene.places.ground import Ground
+from limner.engines.sketch.scene.placing import Spot
+from limner.engines.sketch.words.spec import SubjectSpec
+
+_SIDES = {"left": 0.27, "right": 0.73}
+_MARGIN = 0.04
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """One body to place: which subject it is, its aspect (width / height) and its height in pixels."""
+
+    subject: int
+    spec: SubjectSpec
+    zone: Zone
+    aspect: float
+    height: float
+
+    @property
+    def width(self) -> float:
+        return self.height * self.aspect
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where an actor stands, and its height there."""
+
+    actor: Actor
+    spot: Spot
+    height: float
+
+
+def arrange(actors: list[Actor], ground: Ground, width: int, height: int, rng: Rng) -> list[Stand]:
+    """A stand for every actor, far ones first."""
+    bands: dict[str, list[Actor]] = {"far": [], "back": [], "front": [], "air": [], "water": []}
+    crowded = _is_open(ground) and _rows_needed(actors, width) > 1
+    for actor in actors:
+        bands["air" if crowded else _band(actor, ground)].append(actor)
+    shared = bool(bands["back"] and bands["front"])
+    stands = _in_air(bands["air"], ground, width, height, rng)
+    horizon = replace(ground, stand=(ground.horizon, ground.horizon + height * 0.02))
+    stands += _on_ground(bands["far"], horizon, width, height, rng, 0.0, 1.0, back=True)
+    stands += _on_ground(bands["back"], ground, width, height, rng, 0.0, 0.12, back=shared)
+    stands += _apart(_on_water(bands["water"], ground, width, height, rng), stands, width)
+    front = _on_ground(bands["front"], ground, width, height, rng, 0.45 if shared else 0.40, 0.95)
+    stands += _apart(front, stands, width)
+    return sorted(stands, key=lambda s: (not _in_sky(s), s.spot.y))
+
+
+def _apart(stands: list[Stand], others: list[Stand], width: int) -> list[Stand]:
+    """A lone figure moves to where the others leave most room; one that has a side stays."""
+    below = [s for s in others if not _in_sky(s)]
+    if len(stands) != 1 or not below or stands[0].actor.spec.side:
+        return stands
+    stand = stands[0]
+    half = stand.height * stand.actor.aspect / 2
+    edge = max(half + width * _MARGIN, width * 0.2)
+    places = np.linspace(min(edge, width / 2), max(width - edge, width / 2), 9)
+    free = [min(abs(x - s.spot.x) - s.height * s.actor.aspect / 2 for s in below) for x in places]
+    best = float(places[int(np.argmax(np.minimum(free, half * 1.3)))])
+    return [replace(stand, spot=replace(stand.spot, x=best))]
+
+
+def _in_sky(stand: Stand) -> bool:
+    return stand.actor.zone in ("sky", "high")
+
+
+def _band(actor: Actor, ground: Ground) -> str:
+    if actor.zone in ("sky", "high") or actor.spec.above:
+        return "air"
+    if actor.zone in ("water", "swim") and ground.water is not None:
+        return "water"
+    if actor.zone == "far":
+        return "far" if ground.surface != "none" else "back"
+    return "back" if actor.zone == "back" else "front"
+
+
+def _fitted(actors: list[Actor], room: float) -> list[Actor]:
+    """The same actors, smaller when they are wider together than room."""
+    total = sum(a.width * 1.08 for a in actors)
+    share = min(1.0, room / total) if total else 1.0
+    return [replace(a, height=a.height * share) for a in actors]
+
+
+def _columns(actors: list[Actor], width: int, rng: Rng) -> list[float]:
+    """A centre for each actor, left to right; those with a side keep to it."""
+    order = sorted(range(len(actors)), key=lambda i: (_side_rank(actors[i].spec.side), i))
+    if not any(a.spec.side for a in actors):
+        subjects = list(dict.fromkeys(a.subject for a in actors))
+        rank = {s: int(r) for s, r in zip(subjects, rng.permutation(len(subjects)), strict=True)}
+        order.sort(key=lambda i: (rank[actors[i].subject], i))
+    room = width * (1 - 2 * _MARGIN)
+    spare = max(0.0, room - sum(a.width for a in actors))
+    weights = rng.uniform(0.75, 1.25, len(actors) + 1)
+    if len(actors) == 1:
+        weights = np.array([1.0, 1.0]) + rng.uniform(-0.42, 0.42) * np.array([1, -1])
+        if actors[0].spec.side:
+            at = _SIDES[actors[0].spec.side]
+            weights = np.array([at, 1 - at])
+    gaps = weights / weights.sum() * spare
+    x, centers = width * _MARGIN, [0.0] * len(actors)
+    for gap, i in zip(gaps, order, strict=False):
+        x += float(gap)
+        centers[i] = x + actors[i].width / 2
+        x += actors[i].width
+    return centers
+
+
+def _side_rank(side: str | None) -> int:
+    return {"left": 0, None: 1, "right": 2}[side]
+
+
+def _rows_needed(actors: list[Actor], width: int) -> int:
+    """Two rows when one would make them tiny."""
+    total = sum(a.width * 1.08 for a in actors)
+    return 1 if total <= width * 1.25 else 2 if total <= width * 3.2 else 3
+
+
+def _on_ground(
+    actors: list[Actor],
+    ground: Ground,
+    width: int,
+    height: int,
+    rng: Rng,
+    far: float,
+    near: float,
+    back: bool = False,
+) -> list[Stand]:
+    if not actors:
+        return []
+    top, bottom = ground.stand
+    rows = 1 if back else _rows_needed(actors, width)
+    stands: list[Stand] = []
+    for row in range(rows):
+        share = row / (rows - 1) if rows > 1 else 0.5
+        first = far if rows == 1 else far * 0.3
+        level = top + (bottom - top) * (first + (near - first) * share)
+        size = 1.0 if rows == 1 else (0.62 + 0.18 * row) * (0.85 if rows == 3 else 1.0)
+        members = [replace(a, height=a.height * size) for a in actors[row::rows]]
+        members = _fitted(members, width * (1 - 2 * _MARGIN))
+        spread = (bottom - top) * (near - far) * 0.10 / rows
+        for actor, x in zip(members, _columns(members, width, rng), strict=True):
+            y = level + float(rng.uniform(-spread, spread))
+            tall = min(actor.height, y - height * 0.03)
+            stands.append(Stand(actor, Spot(x, y), tall))
+    return stands
+
+
+def _on_water(actors: list[Actor], ground: Ground, width: int, height: int, rng: Rng) -> list[Stand]:
+    if not actors or ground.water is None:
+        return []
+    top, bottom = ground.water
+    stands = []
+    swimmers = [a for a in actors if a.zone == "swim"]
+    for rows, members in ((_rows_of(swimmers), swimmers), (1, [a for a in actors if a.zone != "swim"])):
+        for row in range(rows):
+            part = _fitted(members[row::rows], width * (1 - 2 * _MARGIN))
+            for actor, x in zip(part, _columns(part, width, rng), strict=True):
+                share = (
+                    (row + rng.uniform(0.35, 0.65)) / rows
+                    if actor.zone == "swim"
+                    else rng.uniform(0.45, 0.85)
+                )
+                y = top + (bottom - top) * float(share)
+                if actor.zone == "swim":
+                    y += actor.height / 2
+                stands.append(
+                    Stand(actor, Spot(x, y, actor.zone == "water"), min(actor.height, y - height * 0.02))
+                )
+    return stands
+
+
+def _is_open(ground: Ground) -> bool:
+    """A bare ground, on which a crowd may fill the whole picture."""
+    return ground.surface == "none" and ground.water is None
+
+
+def _rows_of(actors: list[Actor]) -> int:
+    return 1 if len(actors) <= 2 else 2 if len(actors) <= 6 else 3
+
+
+def _in_air(actors: list[Actor], ground: Ground, width: int, height: int, rng: Rng) -> list[Stand]:
+    """A grid over the sky, or over the whole picture where there is no ground."""
+    if not actors:
+        return []
+    open_air = _is_open(ground)
+    top, bottom = (
+        (height * 0.05, height * 0.95)
+        if open_air
+        else (height * 0.04, max(ground.horizon * 0.86, height * 0.25))
+    )
+    rows = _grid_rows(len(actors), width, bottom - top)
+    stands = []
+    for row in range(rows):
+        members = actors[row::rows]
+        tallest = (bottom - top) / rows * 0.92
+        members = [replace(a, height=min(a.height, tallest)) for a in members]
+        members = _fitted(members, width * (1 - 2 * _MARGIN))
+        for actor, x in zip(members, _columns(members, width, rng), strict=True):
+            spare = max(0.0, (bottom - top) / rows - actor.height)
+            y = (
+                top
+                + (bottom - top) * row / rows
+                + actor.height
+                + spare * (0.5 if open_air else float(rng.uniform(0.2, 0.6)))
+            )
+            stands.append(Stand(actor, Spot(x, y), actor.height))
+    return stands
+
+
+def _grid_rows(count: int, width: float, height: float) -> int:
+    """The number of rows that makes cells about square."""
+    return max(1, min(count, round((count * height / width) ** 0.5))) if count > 1 else 1

@@ -1,0 +1,1 @@
+"""Words: the lexicon, and prompts as scenes (specs). Nothing here knows a pixel."""
