@@ -14,7 +14,7 @@ from limner.engines.sketch.paint.palette import NAMED, to_lab
 from limner.engines.sketch.render import render
 from limner.engines.sketch.rework.fuse import cells, cover
 from limner.engines.sketch.task import RenderTask
-from limner.engines.sketch.words.spec import SceneSpec, in_series
+from limner.engines.sketch.words.series import series_of
 from limner.errors import InvalidImage
 
 Array = NDArray[np.uint8]
@@ -222,6 +222,6 @@ def test_other_series_share_their_palette_and_cast_and_differ_in_layout() -> Non
 
 
 def test_a_series_keeps_its_seed_and_moves_its_layout() -> None:
-    spec = SceneSpec(seed=4, layout_seed=4)
-    assert [in_series(spec, i, 3).seed for i in range(3)] == [4, 4, 4]
-    assert len({in_series(spec, i, 3).layout_seed for i in range(3)}) == 3
+    pictures = series_of("a boy and his dog", 4, 3)
+    assert [p.seed for p in pictures] == [4, 4, 4]
+    assert len({p.layout_seed for p in pictures}) == 3

@@ -79,7 +79,7 @@ def test_how_many(prompt: str, count: int) -> None:
     ],
 )
 def test_quoted_text_is_text_and_nothing_else_is(prompt: str, texts: tuple[str, ...]) -> None:
-    assert parse(prompt, 0).texts == texts
+    assert tuple(t.text for t in parse(prompt, 0).texts) == texts
 
 
 def test_words_inside_quotes_are_not_drawn() -> None:

@@ -203,7 +203,7 @@ def test_picture_i_of_n_is_the_picture_of_its_own_seed() -> None:
 @pytest.mark.parametrize(
     ("width", "height"), [(16, 256), (256, 16), (64, 64), (257, 131), (100, 333), (640, 40)]
 )
-@pytest.mark.parametrize("place", ["lake", "city", "underwater", "room", "forest", "space"])
+@pytest.mark.parametrize("place", ["lake", "skyline", "underwater", "room", "forest", "space"])
 def test_any_size_is_painted(place: str, width: int, height: int) -> None:
     picture = draw(f'three cats and a house, {place}, "Title"', width=width, height=height)
     assert picture.shape == (height, width, 3) and picture.dtype == np.uint8

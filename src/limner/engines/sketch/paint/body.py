@@ -5,7 +5,7 @@ One unit is about the height of the subject, y points up, the feet stand at y = 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -85,17 +85,28 @@ class Form:
     texture: float = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A point where other bodies go, in units; half: half the width of a surface there, 0 for a point."""
+
+    x: float
+    y: float
+    half: float = 0.0
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Body:
     """Forms back to front. feet: (x, half width) of what touches the ground; one that floats has none.
 
-    plain: keeps its colours as they are, in any light.
+    plain: keeps its colours as they are, in any light. anchors: hand (what is held goes here), grip (where
+    this is held), back (riders sit here), top (things stand on it), head (hats), mouth (bubbles point here).
     """
 
     forms: Sequence[Form]
     feet: Sequence[tuple[float, float]] = ()
     floats: bool = False
     plain: bool = False
+    anchors: Mapping[str, Anchor] = field(default_factory=dict)
 
     def bounds(self) -> tuple[Points, Points]:
         """The lower left and upper right corner, in units."""

@@ -5,14 +5,16 @@ Each form is lit as a relief, mottled, edged with a lost-and-found line, and cov
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
 import numpy as np
 
 from limner.engines.sketch.paint import strokes
-from limner.engines.sketch.paint.body import Body, Form, Line, Mark, Tube
+from limner.engines.sketch.paint.body import Anchor, Body, Form, Line, Mark, Tube
 from limner.engines.sketch.paint.light import Ink, Light, ink
+from limner.engines.sketch.paint.medium import GOUACHE, Medium
 from limner.engines.sketch.paint.noise import Rng, blotches
 from limner.engines.sketch.paint.raster import (
     AREA,
@@ -35,13 +37,17 @@ _MAX_PAINTED_PX = 340
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sprite:
-    """pixels: (h, w, 4) float32 0..1, premultiplied. (x, y): its ground point; feet in px from x."""
+    """pixels: (h, w, 4) float32 0..1, premultiplied. (x, y): its ground point.
+
+    feet: in px from x. anchors: in px from (x, y), y upward.
+    """
 
     pixels: Floats
     x: float
     y: float
     feet: tuple[tuple[float, float], ...]
     floats: bool
+    anchors: Mapping[str, Anchor]
 
     def scaled(self, factor: float, flip: bool = False) -> Sprite:
         """The same sprite larger, smaller or mirrored."""
@@ -52,7 +58,15 @@ class Sprite:
         image = np.ascontiguousarray(image[:, ::sign])
         x = (width - self.x if flip else self.x) * factor
         feet = tuple((sign * foot * factor, half * factor) for foot, half in self.feet)
-        return Sprite(np.clip(image, 0, 1), x, self.y * factor, feet, self.floats)
+        anchors = {
+            name: Anchor(sign * a.x * factor, a.y * factor, a.half * factor)
+            for name, a in self.anchors.items()
+        }
+        return Sprite(np.clip(image, 0, 1), x, self.y * factor, feet, self.floats, anchors)
+
+
+def _scaled(anchor: Anchor, factor: float, sign: float = 1) -> Anchor:
+    return Anchor(sign * anchor.x * factor, anchor.y * factor, anchor.half * factor)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,7 +79,7 @@ class _Tones:
     fine: Floats
 
 
-def paint(body: Body, height_px: float, light: Light, rng: Rng) -> Sprite:
+def paint(body: Body, height_px: float, light: Light, rng: Rng, medium: Medium = GOUACHE) -> Sprite:
     """The body height_px tall; tall ones are painted smaller and enlarged."""
     painted_px = min(height_px, _MAX_PAINTED_PX)
     low, high = body.bounds()
@@ -87,7 +101,8 @@ def paint(body: Body, height_px: float, light: Light, rng: Rng) -> Sprite:
     if not body.plain:
         _light_mass(out, frame, tones, 0 if body.floats else 0.2)
     feet = tuple((x * scale, half * scale) for x, half in body.feet)
-    sprite = Sprite(np.clip(out, 0, 1), frame.x, frame.y, feet, body.floats)
+    anchors = {name: _scaled(anchor, scale) for name, anchor in body.anchors.items()}
+    sprite = Sprite(np.clip(out, 0, 1), frame.x, frame.y, feet, body.floats, anchors)
     return sprite if painted_px == height_px else sprite.scaled(height_px / painted_px)
 
 

@@ -13,37 +13,39 @@ from limner.engines.sketch.paint.styles.tone import FILTERS, saturated, tinted
 from limner.engines.sketch.scene import weather
 from limner.engines.sketch.scene.compose import add_cast
 from limner.engines.sketch.scene.places.ground import Ground
+from limner.engines.sketch.words.instruction import Instruction
 from limner.engines.sketch.words.spec import SceneSpec
 
 _LUMA = np.array([0.30, 0.59, 0.11], np.float32)
 
 
-def edited(image: Pixels, spec: SceneSpec) -> Pixels:
+def edited(image: Pixels, instruction: Instruction) -> Pixels:
     """The reference, already at the picture's size, after the instruction; style and text come later."""
-    out = image
+    out, spec = image, instruction.scene
     if spec.season:
         out = _SEASONS[spec.season](out, spec)
     if spec.time:
         out = _HOURS[spec.time](out, spec)
     if spec.weather:
         out = _weathered(out, spec)
-    if spec.adds and spec.subjects:
+    if instruction.adds and spec.subjects:
         out = _with_cast(out, spec)
-    for name in spec.filters:
+    for name in instruction.filters:
         out = FILTERS[name](out)
-    return _enhanced(out) if _says_nothing(spec) else out
+    return _enhanced(out) if _says_nothing(instruction) else out
 
 
-def _says_nothing(spec: SceneSpec) -> bool:
+def _says_nothing(instruction: Instruction) -> bool:
     """None of the instruction was understood."""
+    spec = instruction.scene
     told = (
         spec.season,
         spec.time,
         spec.weather,
         spec.style,
-        spec.filters,
+        instruction.filters,
         spec.texts,
-        spec.adds and spec.subjects,
+        instruction.adds and spec.subjects,
     )
     return not any(told)
 

@@ -2,48 +2,67 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from limner.engines.sketch.paint.canvas import Canvas
 from limner.engines.sketch.paint.light import Ink, from_rgb
+from limner.engines.sketch.paint.medium import GOUACHE
 from limner.engines.sketch.paint.noise import Streams
 from limner.engines.sketch.paint.painter import Sprite, paint
 from limner.engines.sketch.paint.palette import NAMED, PALETTES_PER_TIME, WHITE, Palette, lch, mix, to_lab
 from limner.engines.sketch.paint.raster import Pixels, Rgb
+from limner.engines.sketch.paint.styles import MEDIUMS
 from limner.engines.sketch.scene import weather
-from limner.engines.sketch.scene.cast import CAST
+from limner.engines.sketch.scene.cast import role_of
 from limner.engines.sketch.scene.cast.look import Look, Role
 from limner.engines.sketch.scene.layout import Actor, Stand, arrange
-from limner.engines.sketch.scene.places import OPEN_PLACES, PLACES, plain
-from limner.engines.sketch.scene.places.ground import Ground
+from limner.engines.sketch.scene.places import FLAT_PLACES, INDOORS, OPEN_PLACES, layouts_of
+from limner.engines.sketch.scene.places.ground import Ground, Setting
 from limner.engines.sketch.scene.placing import place
 from limner.engines.sketch.words.spec import SceneSpec
 
-_MAX_COUNT = 12
+_MAX_COUNT = 20
 _MAX_PAINTED = 2
 _IN_PLACE = {"mountains": ("mountain",), "lake": ("mountain",), "snowfield": ("mountain",)}
-_NO_WEATHER = ("plain", "room", "table", "underwater", "space")
 
 
-def compose(spec: SceneSpec, width: int, height: int) -> Pixels:
-    """The scene as (height, width, 3) uint8, before style and lettering."""
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Where a body was painted: x0, y0, x1, y1 in shares of the picture; subject: its index in the spec."""
+
+    subject: int
+    noun: str
+    box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Composition:
+    """pixels: (h, w, 3) uint8, before style and lettering. figures: far ones first."""
+
+    pixels: Pixels
+    figures: tuple[Figure, ...]
+
+
+def compose(spec: SceneSpec, width: int, height: int, layout: int | None = None) -> Composition:
+    """The scene, before style and lettering; layout: which of the place's layouts, None for the seed's."""
     home = place_of(spec)
-    streams = Streams(spec.layout_seed)
-    canvas = Canvas(width, height, streams)
+    canvas = Canvas(width, height, Streams(spec.layout_seed))
     palette = palette_of(spec, home)
-    ground = _ground(canvas, palette, spec, home)
-    add_cast(canvas, ground, palette, spec, _IN_PLACE.get(home, ()))
-    if spec.weather and home not in _NO_WEATHER:
+    ground = _ground(canvas, palette, spec, home, layout)
+    figures = add_cast(canvas, ground, palette, spec, _IN_PLACE.get(home, ()))
+    if spec.weather and home not in (*FLAT_PLACES, *INDOORS):
         weather.WEATHERS[spec.weather](canvas, palette)
-    if home != "plain":
+    if home not in FLAT_PLACES:
         canvas.bloom(0.30)
         canvas.vignette(0.20)
-    return canvas.pixels
+    return Composition(canvas.pixels, figures)
 
 
 def place_of(spec: SceneSpec) -> str:
     """Where the scene is set: as asked, else where its first subject lives, else anywhere open."""
     if spec.place:
         return spec.place
-    homes = [CAST[s.noun].home for s in spec.subjects]
+    homes = [role_of(s.noun).home for s in spec.subjects]
     if homes:
         outdoors = [h for h in homes if h not in ("plain", "table")]
         return outdoors[0] if outdoors and len(set(homes)) > 1 else homes[0]
@@ -63,10 +82,25 @@ def _usual_time(spec: SceneSpec, home: str) -> str:
     return "night" if at_night and home != "plain" else "day"
 
 
-def _ground(canvas: Canvas, palette: Palette, spec: SceneSpec, home: str) -> Ground:
-    if home == "plain":
-        return plain.paint(canvas, palette, _background(spec))
-    return PLACES[home](canvas, palette)
+def _ground(canvas: Canvas, palette: Palette, spec: SceneSpec, home: str, layout: int | None) -> Ground:
+    layouts = layouts_of(home, spec.style)
+    chosen = int(canvas.stream("layout-choice").integers(len(layouts))) if layout is None else layout
+    return layouts[chosen % len(layouts)](canvas, setting_of(spec, palette))
+
+
+def setting_of(spec: SceneSpec, palette: Palette) -> Setting:
+    """What the place may know of the scene."""
+    return Setting(
+        palette=palette,
+        background=_background(spec),
+        camera=spec.camera,
+        mood=spec.mood,
+        weather=spec.weather,
+        figures=sum(s.count for s in spec.subjects),
+        nouns=frozenset(s.noun for s in spec.subjects),
+        titled=any(text.role == "title" for text in spec.texts),
+        freedom=spec.freedom,
+    )
 
 
 def _background(spec: SceneSpec) -> Rgb | None:
@@ -79,7 +113,7 @@ def _background(spec: SceneSpec) -> Rgb | None:
 
 def add_cast(
     canvas: Canvas, ground: Ground, palette: Palette, spec: SceneSpec, already: tuple[str, ...] = ()
-) -> None:
+) -> tuple[Figure, ...]:
     """Paint each subject once or a few times, and put them where the layout says; already: what is there."""
     actors: list[Actor] = []
     variants: list[list[Sprite]] = []
@@ -87,7 +121,7 @@ def add_cast(
         if subject.noun in already:
             variants.append([])
             continue
-        role, count = CAST[subject.noun], max(1, min(subject.count, _MAX_COUNT))
+        role, count = role_of(subject.noun), max(1, min(subject.count, _MAX_COUNT))
         height = role.height * canvas.short * ground.size * subject.scale * _crowding(spec)
         sprites = _sprites(canvas, ground, palette, spec, index, role, height, min(count, _MAX_PAINTED))
         variants.append(sprites)
@@ -96,8 +130,18 @@ def add_cast(
             aspect = sprite.pixels.shape[1] / max(1.0, sprite.y)
             actors.append(Actor(index, subject, role.zone, aspect, height))
     rng = canvas.stream("cast-layout")
-    for number, stand in enumerate(arrange(actors, ground, canvas.width, canvas.height, rng)):
+    stands = arrange(actors, ground, canvas.width, canvas.height, rng)
+    for number, stand in enumerate(stands):
         _put(canvas, ground, stand, variants[stand.actor.subject], number)
+    return tuple(_figure(stand, canvas) for stand in stands)
+
+
+def _figure(stand: Stand, canvas: Canvas) -> Figure:
+    x, y, half = stand.spot.x, stand.spot.y, stand.height * stand.actor.aspect / 2
+    box = ((x - half) / canvas.width, (y - stand.height) / canvas.height)
+    return Figure(
+        stand.actor.subject, stand.actor.spec.noun, (*box, (x + half) / canvas.width, y / canvas.height)
+    )
 
 
 def _crowding(spec: SceneSpec) -> float:
@@ -118,11 +162,13 @@ def _sprites(
 ) -> list[Sprite]:
     """count bodies of one subject; they depend on the seed and their number, not on the layout."""
     subject = spec.subjects[index]
-    sprites = []
+    sprites, medium = [], MEDIUMS.get(spec.style or "", GOUACHE)
     for k in range(count):
         rng = Streams(spec.seed)(f"body-{subject.noun}-{index}-{k}")
-        look = Look(_ink(subject.color), rng, palette.season, palette.night)
-        sprites.append(paint(role.build(look), max(24.0, height), ground.light, rng))
+        look = Look(
+            _ink(subject.color), rng, palette.season, palette.night, subject.action, frozenset(subject.traits)
+        )
+        sprites.append(paint(role.build(look), max(24.0, height), ground.light, rng, medium))
     return sprites
 
 

@@ -3,26 +3,86 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
+from typing import Any, Literal, TypeAlias
+
+Side: TypeAlias = Literal["left", "right", "center"]
+RelationKind: TypeAlias = Literal[
+    "on",
+    "under",
+    "above",
+    "beside",
+    "left_of",
+    "right_of",
+    "front_of",
+    "behind",
+    "riding",
+    "holding",
+    "wearing",
+    "with",
+    "in",
+]
+Action: TypeAlias = Literal[
+    "sit",
+    "stand",
+    "walk",
+    "run",
+    "sleep",
+    "fly",
+    "swim",
+    "jump",
+    "dance",
+    "wave",
+    "read",
+    "eat",
+    "hold",
+    "ride",
+]
+TextRole: TypeAlias = Literal["title", "sign", "label", "bubble"]
+_GUIDANCE_USUAL = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Of the subject that has it to another: "a fox on a box" is on, with target the box's index."""
+
+    kind: RelationKind
+    target: int
 
 
 @dataclass(frozen=True, slots=True)
 class SubjectSpec:
-    """count things called noun; color and side are None when left open; scale 1 is usual."""
+    """count things called noun; color, side and action are None when left open; scale 1 is usual.
+
+    noun: a name of the cast, or the English label of an emoji. traits: e.g. old, young, hat, striped.
+    above: in the air of the scene.
+    """
 
     noun: str
     count: int = 1
     color: str | None = None
     scale: float = 1.0
-    side: str | None = None
+    side: Side | None = None
     above: bool = False
+    action: Action | None = None
+    relation: Relation | None = None
+    traits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TextSpec:
+    """Quoted text and where it is set; target: index of the subject that bears it or says it."""
+
+    text: str
+    role: TextRole = "title"
+    target: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SceneSpec:
     """One picture. seed decides palette and cast, layout_seed where things stand.
 
-    filters and adds speak of an edit: adjustments by name, and whether the subjects are to be added.
+    camera: wide, close, low, above or None. background: a colour's name. guidance: as in the request.
     """
 
     seed: int = 0
@@ -32,42 +92,45 @@ class SceneSpec:
     season: str | None = None
     weather: str | None = None
     style: str | None = None
+    mood: str | None = None
+    camera: str | None = None
     background: str | None = None
     subjects: tuple[SubjectSpec, ...] = ()
-    texts: tuple[str, ...] = ()
-    filters: tuple[str, ...] = ()
-    series: str | None = None
-    adds: bool = False
+    texts: tuple[TextSpec, ...] = ()
+    guidance: float | None = None
+
+    @property
+    def freedom(self) -> float:
+        """How loosely the words are taken: 0 to the letter (guidance 10), 0.9 usual, 1.6 freest."""
+        usual = _GUIDANCE_USUAL if self.guidance is None else self.guidance
+        return min(1.6, max(0.0, (10 - usual) / 5 * 0.9))
 
     def to_json(self) -> str:
         """The spec as one line of JSON, without what is open."""
-        return json.dumps(
-            {k: v for k, v in asdict(self).items() if v not in (None, (), False)}, ensure_ascii=False
-        )
+        return json.dumps(_said(asdict(self)), ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text: str) -> SceneSpec:
-        """The spec that to_json wrote."""
-        values = json.loads(text)
-        values["subjects"] = tuple(SubjectSpec(**s) for s in values.get("subjects", ()))
-        for key in ("texts", "filters"):
-            values[key] = tuple(values.get(key, ()))
-        return cls(**values)
+        """The spec that to_json wrote; raises ValueError for anything else."""
+        try:
+            values = dict(json.loads(text))
+            values["subjects"] = tuple(_subject(s) for s in values.get("subjects", ()))
+            values["texts"] = tuple(TextSpec(**t) for t in values.get("texts", ()))
+            return cls(**values)
+        except (TypeError, KeyError, AttributeError) as exc:
+            raise ValueError("not a scene") from exc
 
 
-_HOURS = ("dawn", "day", "dusk", "night")
-_HOURS_OF_THREE = ("dawn", "day", "night")
-_SEASONS = ("spring", "summer", "autumn", "winter")
+def _said(values: dict[str, Any]) -> dict[str, Any]:
+    """The values without what is open, at every depth."""
+    kept = {k: v for k, v in values.items() if v not in (None, (), False)}
+    for key in ("subjects", "texts"):
+        if key in kept:
+            kept[key] = [_said(item) for item in kept[key]]
+    return kept
 
 
-def in_series(spec: SceneSpec, index: int, count: int) -> SceneSpec:
-    """Picture index of count that belong together: its own season or hour, else its own layout.
-
-    Palette and cast are those of the spec in every picture.
-    """
-    if spec.series == "seasons":
-        return replace(spec, season=_SEASONS[index % 4], place=spec.place or "lake", weather=None)
-    if spec.series == "hours":
-        hours = _HOURS_OF_THREE if count == 3 else _HOURS
-        return replace(spec, time=hours[index % len(hours)])
-    return replace(spec, layout_seed=spec.layout_seed + index)
+def _subject(values: dict[str, Any]) -> SubjectSpec:
+    relation = values.get("relation")
+    traits = tuple(str(trait) for trait in values.get("traits", ()))
+    return SubjectSpec(**{**values, "relation": Relation(**relation) if relation else None, "traits": traits})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
+from limner.engines.sketch.paint.medium import Medium
 from limner.engines.sketch.paint.noise import Rng
 from limner.engines.sketch.paint.raster import Pixels
 from limner.engines.sketch.paint.styles.oil import oil
@@ -25,5 +26,7 @@ STYLES: dict[str, Style] = {
     "neon": neon,
     "paper": paper,
 }
+MEDIUMS: dict[str, Medium] = {}
+"""What bodies are painted with in a style; gouache where nothing is said."""
 PIXEL_STYLES = ("pixel",)
 """Those that are enlarged without smoothing."""

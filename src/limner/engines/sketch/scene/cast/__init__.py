@@ -45,7 +45,7 @@ CAST: dict[str, Role] = {
     "tower": Role(buildings.tower, 0.46, "back", "mountains"),
     "lighthouse": Role(buildings.lighthouse, 0.52, "back", "beach"),
     "boat": Role(vehicles.boat, 0.30, "water", "beach"),
-    "car": Role(vehicles.car, 0.24, home="city"),
+    "car": Role(vehicles.car, 0.24, home="street"),
     "airship": Role(vehicles.airship, 0.34, "high", "mountains"),
     "balloon": Role(things.balloon, 0.26, "high"),
     "umbrella": Role(things.umbrella, 0.32, home="beach"),
@@ -65,3 +65,8 @@ CAST: dict[str, Role] = {
     "triangle": Role(shapes.triangle, 0.36, "sky", "plain"),
     "heart": Role(shapes.heart, 0.36, "sky", "plain"),
 }
+
+
+def role_of(noun: str) -> Role:
+    """The part that a noun plays; raises KeyError for a noun that nobody can play."""
+    return CAST[noun]

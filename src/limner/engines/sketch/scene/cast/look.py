@@ -16,12 +16,14 @@ Zone: TypeAlias = Literal["ground", "back", "far", "sky", "water", "high", "swim
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Look:
-    """color is None when the prompt leaves it open."""
+    """color is None when the prompt leaves it open. action: e.g. sit, run. traits: e.g. old, hat."""
 
     color: Ink | None
     rng: Rng
     season: str
     night: bool
+    action: str | None = None
+    traits: frozenset[str] = frozenset()
 
     def or_one_of(self, *colors: str) -> Ink:
         """The colour asked for, else one of these."""

@@ -1,4 +1,4 @@
-"""The places that can be painted, by the lexicon's name."""
+"""The places that can be painted, by the lexicon's name, each in several layouts."""
 
 from __future__ import annotations
 
@@ -17,22 +17,55 @@ from limner.engines.sketch.scene.places import (
     table,
     underwater,
 )
-from limner.engines.sketch.scene.places.ground import Painter
+from limner.engines.sketch.scene.places.ground import Layout
 
-PLACES: dict[str, Painter] = {
-    "plain": plain.paint,
-    "meadow": meadow.paint,
-    "forest": forest.paint,
-    "beach": beach.paint,
-    "lake": lake.paint,
-    "mountains": mountains.paint,
-    "desert": desert.paint,
-    "underwater": underwater.paint,
-    "city": city.paint,
-    "snowfield": snowfield.paint,
-    "space": space.paint,
-    "table": table.paint,
-    "room": room.paint,
+PLACES: dict[str, tuple[Layout, ...]] = {
+    "plain": plain.LAYOUTS,
+    "meadow": meadow.LAYOUTS,
+    "forest": forest.LAYOUTS,
+    "beach": beach.LAYOUTS,
+    "lake": lake.LAYOUTS,
+    "mountains": mountains.LAYOUTS,
+    "desert": desert.LAYOUTS,
+    "underwater": underwater.LAYOUTS,
+    "snowfield": snowfield.LAYOUTS,
+    "space": space.LAYOUTS,
+    "table": table.LAYOUTS,
+    "room": room.LAYOUTS,
+    "flowers": meadow.LAYOUTS,
+    "garden": meadow.LAYOUTS,
+    "park": meadow.LAYOUTS,
+    "village": meadow.LAYOUTS,
+    "river": lake.LAYOUTS,
+    "coast": beach.LAYOUTS,
+    "sea": beach.LAYOUTS,
+    "street": city.LAYOUTS,
+    "skyline": city.LAYOUTS,
+    "kitchen": table.LAYOUTS,
+    "bedroom": room.LAYOUTS,
+    "desk": table.LAYOUTS,
+    "cafe": room.LAYOUTS,
+    "moonscape": space.LAYOUTS,
+    "bamboo": forest.LAYOUTS,
+    "stage": plain.LAYOUTS,
+    "abstract": plain.LAYOUTS,
+    "poster": plain.LAYOUTS,
+    "card": plain.LAYOUTS,
+    "banner": plain.LAYOUTS,
+    "icon": plain.LAYOUTS,
+    "pattern": plain.LAYOUTS,
 }
-OPEN_PLACES = ("meadow", "lake", "mountains", "beach", "forest")
+STYLED_PLACES: dict[str, dict[str, tuple[Layout, ...]]] = {}
+"""Layouts that a style has of its own, by style and place; those under "" serve every other place."""
+OPEN_PLACES = ("meadow", "lake", "mountains", "coast", "forest")
 """Where a prompt that names no place may be set."""
+FLAT_PLACES = ("plain", "poster", "card", "banner", "icon", "pattern", "abstract", "stage")
+"""Printed grounds rather than rooms of air: no bloom, vignette or grain."""
+INDOORS = ("room", "kitchen", "bedroom", "desk", "cafe", "table", "underwater", "space", "moonscape")
+"""Where no weather comes."""
+
+
+def layouts_of(place: str, style: str | None) -> tuple[Layout, ...]:
+    """The layouts of a place, or what a style has in their stead."""
+    own = STYLED_PLACES.get(style or "", {})
+    return own.get(place) or own.get("") or PLACES[place]

@@ -11,11 +11,20 @@ from limner.engines.sketch.paint.noise import fbm, profile
 from limner.engines.sketch.paint.palette import WHITE, Palette, lch, mix
 from limner.engines.sketch.paint.sky import sky
 from limner.engines.sketch.paint.water import glints, reflect
-from limner.engines.sketch.scene.places.ground import Ground, Surface, light_of, sun_at, sun_side, vary
+from limner.engines.sketch.scene.places.ground import (
+    Ground,
+    Setting,
+    Surface,
+    light_of,
+    sun_at,
+    sun_side,
+    vary,
+)
 
 
-def paint(canvas: Canvas, palette: Palette) -> Ground:
+def paint(canvas: Canvas, setting: Setting) -> Ground:
     """Sea, surf and sand; boats float, bodies stand on the sand."""
+    palette = setting.palette
     short, height = canvas.short, canvas.height
     horizon = int(height * vary(canvas, 0.42, 0.50))
     surf = height * vary(canvas, 0.66, 0.72, "surf")
@@ -90,3 +99,6 @@ def _sand(canvas: Canvas, palette: Palette, surf: float) -> None:
         wobble = short * 0.006 * (profile(200, 40, canvas.stream(f"foam{k}"), 3) - 0.5)
         canvas.line(np.column_stack([x, edge + lift * short + wobble]), foam, short * (0.011 - 0.004 * k))
     hills(canvas, height * 1.02, short * 0.10, 1.2, mix(dry, WHITE, 0.08), shade, "dune", reach=short * 0.16)
+
+
+LAYOUTS = (paint,)

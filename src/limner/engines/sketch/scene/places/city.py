@@ -14,7 +14,7 @@ from limner.engines.sketch.paint.noise import Rng
 from limner.engines.sketch.paint.palette import WHITE, Palette, lch, mix, shift
 from limner.engines.sketch.paint.raster import Rgb
 from limner.engines.sketch.paint.sky import sky
-from limner.engines.sketch.scene.places.ground import Ground, light_of, sun_at, vary
+from limner.engines.sketch.scene.places.ground import Ground, Setting, light_of, sun_at, vary
 
 _WALLS = (
     (0.86, 0.025, 80),
@@ -28,8 +28,9 @@ _LAMPS = (lch(0.88, 0.10, 80), lch(0.82, 0.13, 68), lch(0.93, 0.05, 95), lch(0.8
 _LIT_SHARE = {"dawn": 0.4, "day": 0.95, "dusk": 0.65, "night": 0.62}
 
 
-def paint(canvas: Canvas, palette: Palette) -> Ground:
+def paint(canvas: Canvas, setting: Setting) -> Ground:
     """Skyline, trees and a street to stand on."""
+    palette = setting.palette
     short, height = canvas.short, canvas.height
     street = height * vary(canvas, 0.66, 0.72)
     sky(
@@ -210,3 +211,6 @@ def _lamp(canvas: Canvas, palette: Palette, x: float, y: float) -> None:
     if lit:
         canvas.glow(x, y - short * 0.18, short * 0.13, lch(0.86, 0.12, 75), 0.75)
         canvas.glow(x, y + short * 0.02, short * 0.12, lch(0.80, 0.10, 70), 0.3)
+
+
+LAYOUTS = (paint,)

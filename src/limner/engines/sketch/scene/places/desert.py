@@ -12,14 +12,15 @@ from limner.engines.sketch.paint.noise import profile
 from limner.engines.sketch.paint.palette import Palette, mix
 from limner.engines.sketch.paint.raster import Rgb
 from limner.engines.sketch.paint.sky import sky
-from limner.engines.sketch.scene.places.ground import Ground, light_of, sun_at, sun_side, vary
+from limner.engines.sketch.scene.places.ground import Ground, Setting, light_of, sun_at, sun_side, vary
 
 _DUNES = 6
 _CREAM: Rgb = (255, 250, 235)
 
 
-def paint(canvas: Canvas, palette: Palette) -> Ground:
+def paint(canvas: Canvas, setting: Setting) -> Ground:
     """Dunes to the horizon."""
+    palette = setting.palette
     horizon = canvas.height * vary(canvas, 0.44, 0.54)
     sky(canvas, palette, int(horizon) + 4, sun_at(canvas, palette, horizon), 0.3)
     far = mix(palette.haze, palette.middle, 0.35)
@@ -93,3 +94,6 @@ def _lee_side(
     shape = np.concatenate([behind, [(edge, py + foot * 1.25)], crest[::-1]])
     canvas.fill(shape, dark, mix(dark, lit, 0.35), 70 if away > 0 else 110)
     canvas.line(crest[:-6], mix(lit, _CREAM, 0.1 if palette.night else 0.3), 1.6 * canvas.unit)
+
+
+LAYOUTS = (paint,)

@@ -9,11 +9,12 @@ from limner.engines.sketch.paint.flora import pine, pine_row, tree
 from limner.engines.sketch.paint.land import hills, meadow_ground
 from limner.engines.sketch.paint.palette import Palette, mix
 from limner.engines.sketch.paint.sky import sky
-from limner.engines.sketch.scene.places.ground import Ground, Surface, light_of, sun_at, vary
+from limner.engines.sketch.scene.places.ground import Ground, Setting, Surface, light_of, sun_at, vary
 
 
-def paint(canvas: Canvas, palette: Palette) -> Ground:
+def paint(canvas: Canvas, setting: Setting) -> Ground:
     """Pines in mist about a clearing."""
+    palette = setting.palette
     short = canvas.short
     horizon = canvas.height * vary(canvas, 0.54, 0.62)
     sky(canvas, palette, int(horizon) + 4, sun_at(canvas, palette, horizon * 0.8), 0.35)
@@ -67,3 +68,6 @@ def _frame(canvas: Canvas, palette: Palette) -> None:
             tree(canvas, palette, *at, height * 0.9, rng)
         else:
             pine(canvas, *at, height, dark, rng, mix(dark, palette.local(0.46, 0.08, 140, 0.9), 0.45), snow)
+
+
+LAYOUTS = (paint,)

@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 from limner.engines.sketch.paint.canvas import Canvas
 from limner.engines.sketch.paint.light import LIGHTS, Light
 from limner.engines.sketch.paint.palette import Palette
+from limner.engines.sketch.paint.raster import Rgb
 
 Surface: TypeAlias = Literal["grass", "snow", "sand", "floor", "water", "none"]
 
@@ -29,7 +30,27 @@ class Ground:
     shadow: float = 1.0
 
 
-Painter: TypeAlias = Callable[[Canvas, Palette], Ground]
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a place may know of the picture: its palette, and what is to come into it.
+
+    background: the colour asked for. camera: wide, close, low, above or None. figures: how many bodies will
+    stand here. nouns: of whom. titled: whether a title is to be set. freedom: 0 to the letter, 0.9 usual.
+    """
+
+    palette: Palette
+    background: Rgb | None = None
+    camera: str | None = None
+    mood: str | None = None
+    weather: str | None = None
+    figures: int = 0
+    nouns: frozenset[str] = frozenset()
+    titled: bool = False
+    freedom: float = 0.9
+
+
+Layout: TypeAlias = Callable[[Canvas, Setting], Ground]
+"""One composition of a place; a place has several."""
 
 _SUN_RISE = {"dawn": 0.62, "day": 0.30, "dusk": 0.70, "night": 0.30}
 

@@ -11,7 +11,15 @@ from limner.engines.sketch.paint.land import hills, meadow_ground
 from limner.engines.sketch.paint.palette import WHITE, Palette, mix
 from limner.engines.sketch.paint.sky import sky
 from limner.engines.sketch.paint.water import glints, reflect
-from limner.engines.sketch.scene.places.ground import Ground, Surface, light_of, sun_at, sun_side, vary
+from limner.engines.sketch.scene.places.ground import (
+    Ground,
+    Setting,
+    Surface,
+    light_of,
+    sun_at,
+    sun_side,
+    vary,
+)
 
 _HAZE = {
     "dawn": (0.64, 0.42, 0.18),
@@ -45,8 +53,9 @@ def ranges(canvas: Canvas, palette: Palette, base: int, count: int = 3, tall: fl
         )
 
 
-def paint(canvas: Canvas, palette: Palette) -> Ground:
+def paint(canvas: Canvas, setting: Setting) -> Ground:
     """Ranges, a wooded shore, their mirror image, and a bank to stand on."""
+    palette = setting.palette
     short, height = canvas.short, canvas.height
     shore = int(height * vary(canvas, 0.54, 0.62))
     sun = sun_at(canvas, palette, shore * 0.8)
@@ -76,3 +85,6 @@ def _bank(canvas: Canvas, palette: Palette, y: int) -> None:
     shade = mix(palette.leaf(0.0, 0.3), palette.dark, 0.35)
     hills(canvas, y + canvas.short * 0.012, canvas.short * 0.035, 1.6, shade, shade, "ground")
     meadow_ground(canvas, palette, y)
+
+
+LAYOUTS = (paint,)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from limner.engines.sketch.paint.canvas import Canvas
 from limner.engines.sketch.paint.flora import tree_row
 from limner.engines.sketch.paint.land import hills, meadow_ground
-from limner.engines.sketch.paint.palette import Palette, mix
+from limner.engines.sketch.paint.palette import mix
 from limner.engines.sketch.paint.sky import sky
-from limner.engines.sketch.scene.places.ground import Ground, Surface, light_of, sun_at, vary
+from limner.engines.sketch.scene.places.ground import Ground, Setting, Surface, light_of, sun_at, vary
 
 
-def paint(canvas: Canvas, palette: Palette) -> Ground:
+def paint(canvas: Canvas, setting: Setting) -> Ground:
     """Hills and grass under a wide sky."""
+    palette = setting.palette
     short = canvas.short
     horizon = canvas.height * vary(canvas, 0.48, 0.58)
     sky(
@@ -31,3 +32,6 @@ def paint(canvas: Canvas, palette: Palette) -> Ground:
     surface: Surface = "snow" if palette.snowy else "grass"
     stand = (horizon + (canvas.height - horizon) * 0.22, canvas.height * 0.93)
     return Ground(surface, horizon, stand, light_of(canvas, palette))
+
+
+LAYOUTS = (paint,)

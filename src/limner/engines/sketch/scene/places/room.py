@@ -11,7 +11,7 @@ from limner.engines.sketch.paint.land import brushwork
 from limner.engines.sketch.paint.light import LIGHTS
 from limner.engines.sketch.paint.palette import WHITE, Palette, lch, mix, shift
 from limner.engines.sketch.paint.raster import Rgb, resize
-from limner.engines.sketch.scene.places.ground import Ground, sun_side, vary
+from limner.engines.sketch.scene.places.ground import Ground, Setting, sun_side, vary
 
 _SCHEMES = (
     ((0.90, 0.030, 85), (0.62, 0.10, 25)),
@@ -21,8 +21,9 @@ _SCHEMES = (
 )
 
 
-def paint(canvas: Canvas, palette: Palette) -> Ground:
+def paint(canvas: Canvas, setting: Setting) -> Ground:
     """Wall, window, floor and furniture."""
+    palette = setting.palette
     _short, width, height = canvas.short, canvas.width, canvas.height
     floor = height * vary(canvas, 0.60, 0.66)
     wall_lch, rug_lch = _SCHEMES[int(canvas.stream("scheme").integers(len(_SCHEMES)))]
@@ -160,3 +161,6 @@ def _picture(canvas: Canvas, palette: Palette, x: float, y: float, color: Rgb) -
         ],
         color,
     )
+
+
+LAYOUTS = (paint,)

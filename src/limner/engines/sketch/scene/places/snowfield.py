@@ -5,13 +5,14 @@ from __future__ import annotations
 from limner.engines.sketch.paint.canvas import Canvas
 from limner.engines.sketch.paint.flora import pine_row
 from limner.engines.sketch.paint.land import hills, snow_ground
-from limner.engines.sketch.paint.palette import Palette, mix
+from limner.engines.sketch.paint.palette import mix
 from limner.engines.sketch.paint.sky import aurora, sky
-from limner.engines.sketch.scene.places.ground import Ground, light_of, sun_at, vary
+from limner.engines.sketch.scene.places.ground import Ground, Setting, light_of, sun_at, vary
 
 
-def paint(canvas: Canvas, palette: Palette) -> Ground:
+def paint(canvas: Canvas, setting: Setting) -> Ground:
     """palette is that of winter."""
+    palette = setting.palette
     short = canvas.short
     horizon = canvas.height * vary(canvas, 0.58, 0.66)
     sun = None if palette.night else sun_at(canvas, palette, horizon)
@@ -36,3 +37,6 @@ def paint(canvas: Canvas, palette: Palette) -> Ground:
     pine_row(canvas, palette, horizon + short * 0.06, 0.09, 0.18, 0.15, "near-pines", 1.6)
     stand = (horizon + (canvas.height - horizon) * 0.35, canvas.height * 0.93)
     return Ground("snow", horizon, stand, light_of(canvas, palette))
+
+
+LAYOUTS = (paint,)

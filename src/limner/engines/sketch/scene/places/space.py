@@ -9,15 +9,16 @@ from limner.engines.sketch.paint.curves import ellipse
 from limner.engines.sketch.paint.land import brushwork
 from limner.engines.sketch.paint.light import LIGHTS
 from limner.engines.sketch.paint.noise import fbm, profile
-from limner.engines.sketch.paint.palette import WHITE, Palette, lch, mix
+from limner.engines.sketch.paint.palette import WHITE, lch, mix
 from limner.engines.sketch.paint.raster import Rgb
-from limner.engines.sketch.scene.places.ground import Ground, sun_side, vary
+from limner.engines.sketch.scene.places.ground import Ground, Setting, sun_side, vary
 
 _LIFT = {"dawn": 0.05, "day": 0.07, "dusk": 0.03, "night": 0.0}
 
 
-def paint(canvas: Canvas, palette: Palette) -> Ground:
+def paint(canvas: Canvas, setting: Setting) -> Ground:
     """Nebulae and planets over the ground of a moon."""
+    palette = setting.palette
     short, width, height = canvas.short, canvas.width, canvas.height
     rng = canvas.stream("nebula")
     hue = float(rng.uniform(200, 330))
@@ -116,3 +117,6 @@ def _surface(canvas: Canvas, floor: float, hue: float) -> None:
         rim = ellipse(cx, cy, radius, radius * 0.32)[:21]
         canvas.line(rim, mix(light, WHITE, 0.25), 2 * canvas.unit)
     brushwork(canvas, floor + short * 0.01, height, "moon-brush", 0.05, 2, 700)
+
+
+LAYOUTS = (paint,)

@@ -9,13 +9,14 @@ from limner.engines.sketch.paint.land import brushwork
 from limner.engines.sketch.paint.light import LIGHTS
 from limner.engines.sketch.paint.noise import fbm
 from limner.engines.sketch.paint.palette import WHITE, Palette, lch, mix
-from limner.engines.sketch.scene.places.ground import Ground, sun_side, vary
+from limner.engines.sketch.scene.places.ground import Ground, Setting, sun_side, vary
 
 _WALL_HUES = (85.0, 40.0, 160.0, 230.0, 300.0)
 
 
-def paint(canvas: Canvas, palette: Palette) -> Ground:
+def paint(canvas: Canvas, setting: Setting) -> Ground:
     """A table top before a wall."""
+    palette = setting.palette
     short, width, height = canvas.short, canvas.width, canvas.height
     edge = height * vary(canvas, 0.56, 0.62)
     rng = canvas.stream("wall")
@@ -67,3 +68,6 @@ def _window_light(canvas: Canvas, palette: Palette, edge: float) -> None:
                 (x + lean, y + edge * 0.30),
             ]
             canvas.fill(pane, mix(palette.sun, WHITE, 0.3), alpha=0.38, blur=6 * canvas.unit)
+
+
+LAYOUTS = (paint,)

@@ -9,9 +9,9 @@ from limner.engines.sketch.paint.curves import ellipse, smooth, stroke
 from limner.engines.sketch.paint.land import brushwork, hills
 from limner.engines.sketch.paint.light import LIGHTS
 from limner.engines.sketch.paint.noise import Rng, fbm, profile
-from limner.engines.sketch.paint.palette import WHITE, Palette, lch, mix, ramp
+from limner.engines.sketch.paint.palette import WHITE, lch, mix, ramp
 from limner.engines.sketch.paint.raster import Rgb, grid, resize, smoothstep
-from limner.engines.sketch.scene.places.ground import Ground, vary
+from limner.engines.sketch.scene.places.ground import Ground, Setting, vary
 
 _TONES = {"dawn": (0.02, 200.0), "day": (0.0, 215.0), "dusk": (-0.10, 255.0), "night": (-0.24, 262.0)}
 _CORALS = (
@@ -24,8 +24,9 @@ _CORALS = (
 )
 
 
-def paint(canvas: Canvas, palette: Palette) -> Ground:
+def paint(canvas: Canvas, setting: Setting) -> Ground:
     """Water, reef and sand; swimmers are anywhere above the floor."""
+    palette = setting.palette
     short, _width, height = canvas.short, canvas.width, canvas.height
     shift, hue = _TONES[palette.time]
     hue += vary(canvas, -16, 14, "hue")
@@ -150,3 +151,6 @@ def _bubbles(canvas: Canvas, floor: float, color: Rgb) -> None:
             canvas.fill(ring, color, alpha=0.25)
             canvas.line(np.concatenate([ring, ring[:1]]), color, 1)
             canvas.dot(bx - radius * 0.35, by - radius * 0.35, radius * 0.25, WHITE)
+
+
+LAYOUTS = (paint,)

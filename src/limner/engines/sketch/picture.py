@@ -1,0 +1,59 @@
+"""One picture of one scene at its final size: composed, styled, enlarged, lettered."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from limner.engines.sketch.paint import lettering
+from limner.engines.sketch.paint.noise import Streams
+from limner.engines.sketch.paint.raster import AREA, CUBIC, NEAREST, Pixels, resize
+from limner.engines.sketch.paint.styles import PIXEL_STYLES, STYLES
+from limner.engines.sketch.scene.compose import compose, place_of
+from limner.engines.sketch.scene.places import FLAT_PLACES
+from limner.engines.sketch.words.spec import SceneSpec
+
+_MAX_WORK_PIXELS = 1_500_000
+_MAX_WORK_SIDE = 4096
+_GRAIN = 2.2
+
+
+def draw(spec: SceneSpec, width: int, height: int) -> Pixels:
+    """The scene as (height, width, 3) uint8 sRGB; the same spec and size give the same bytes."""
+    composition = compose(spec, *work_size(width, height))
+    pixels = styled(composition.pixels, spec)
+    pixels = enlarged(pixels, spec, width, height, grain=place_of(spec) not in FLAT_PLACES)
+    return lettering.letter(pixels, tuple(text.text for text in spec.texts))
+
+
+def work_size(width: int, height: int) -> tuple[int, int]:
+    """The size to paint at: large pictures are enlarged at the end."""
+    share = min(1.0, (_MAX_WORK_PIXELS / (width * height)) ** 0.5, _MAX_WORK_SIDE / max(width, height))
+    return max(16, round(width * share)), max(16, round(height * share))
+
+
+def styled(pixels: Pixels, spec: SceneSpec) -> Pixels:
+    """The picture in the style of the scene, freer for low guidance."""
+    if spec.style is None:
+        return pixels
+    strength = 0.7 + 0.33 * spec.freedom
+    return STYLES[spec.style](pixels, Streams(spec.layout_seed)("style"), strength)
+
+
+def enlarged(pixels: Pixels, spec: SceneSpec, width: int, height: int, grain: bool = True) -> Pixels:
+    """At the size asked for, with a fine grain that hides the enlargement."""
+    if pixels.shape[:2] != (height, width):
+        shrinks = pixels.shape[0] > height
+        how = NEAREST if spec.style in PIXEL_STYLES else AREA if shrinks else CUBIC
+        pixels = resize(pixels, width, height, how)
+    return _grained(pixels) if grain and spec.style not in PIXEL_STYLES else pixels
+
+
+def _grained(pixels: Pixels) -> Pixels:
+    height, width = pixels.shape[:2]
+    noise = np.random.default_rng(8).normal(0, _GRAIN, (256, 256))
+    lift, sink = (np.clip(sign * noise, 0, 9).round().astype(np.uint8) for sign in (1, -1))
+    tiles = (height // 256 + 1, width // 256 + 1)
+    up, down = (np.tile(t, tiles)[:height, :width] for t in (lift, sink))
+    bright = cv2.add(pixels, np.asarray(cv2.merge([up] * 3), np.uint8))
+    return np.asarray(cv2.subtract(bright, np.asarray(cv2.merge([down] * 3), np.uint8)), np.uint8)
