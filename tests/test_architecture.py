@@ -74,6 +74,24 @@ def test_parts_that_must_not_meet_do_not() -> None:
     assert met == []
 
 
+def test_in_the_illustrator_words_know_no_paint_and_paint_knows_no_words() -> None:
+    house = "limner.engines.sketch"
+    apart = {
+        "words": ("scene", "paint", "rework"),
+        "paint": ("words", "scene", "rework"),
+        "scene": ("rework",),
+    }
+    met = [
+        f"{a} -> {b}"
+        for room, others in apart.items()
+        for a in MODULES
+        if a.startswith(f"{house}.{room}")
+        for b in imports(a)
+        if b.startswith(tuple(f"{house}.{other}" for other in others))
+    ]
+    assert met == []
+
+
 def test_the_conformance_suite_knows_nothing_of_this_server() -> None:
     suite = [name for name in MODULES if part(name) == "conformance"]
     assert {part(target) for name in suite for target in imports(name)} == {"conformance"}

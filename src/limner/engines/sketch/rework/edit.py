@@ -11,7 +11,7 @@ from limner.engines.sketch.paint.palette import Palette
 from limner.engines.sketch.paint.raster import Floats, Pixels, blur, grid, smoothstep, to_bytes
 from limner.engines.sketch.paint.styles.tone import FILTERS, saturated, tinted
 from limner.engines.sketch.scene import weather
-from limner.engines.sketch.scene.compose import add_cast
+from limner.engines.sketch.scene.staging import add_cast
 from limner.engines.sketch.scene.places.ground import Ground
 from limner.engines.sketch.words.instruction import Instruction
 from limner.engines.sketch.words.spec import SceneSpec

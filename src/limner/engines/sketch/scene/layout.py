@@ -13,18 +13,19 @@ from limner.engines.sketch.scene.placing import Spot
 from limner.engines.sketch.words.spec import SubjectSpec
 
 _SIDES = {"left": 0.27, "right": 0.73}
-_MARGIN = 0.04
+MARGIN = 0.04
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """One body to place: which subject it is, its aspect (width / height) and its height in pixels."""
+    """One party to place: its first subject, aspect (width / height), height in pixels and number."""
 
     subject: int
     spec: SubjectSpec
     zone: Zone
     aspect: float
     height: float
+    party: int = 0
 
     @property
     def width(self) -> float:
@@ -54,24 +55,24 @@ def arrange(actors: list[Actor], ground: Ground, width: int, height: int, rng: R
     stands += _apart(_on_water(bands["water"], ground, width, height, rng), stands, width)
     front = _on_ground(bands["front"], ground, width, height, rng, 0.45 if shared else 0.40, 0.95)
     stands += _apart(front, stands, width)
-    return sorted(stands, key=lambda s: (not _in_sky(s), s.spot.y))
+    return sorted(stands, key=lambda s: (not in_sky(s), s.spot.y))
 
 
 def _apart(stands: list[Stand], others: list[Stand], width: int) -> list[Stand]:
     """A lone figure moves to where the others leave most room; one that has a side stays."""
-    below = [s for s in others if not _in_sky(s)]
+    below = [s for s in others if not in_sky(s)]
     if len(stands) != 1 or not below or stands[0].actor.spec.side:
         return stands
     stand = stands[0]
     half = stand.height * stand.actor.aspect / 2
-    edge = max(half + width * _MARGIN, width * 0.2)
+    edge = max(half + width * MARGIN, width * 0.2)
     places = np.linspace(min(edge, width / 2), max(width - edge, width / 2), 9)
     free = [min(abs(x - s.spot.x) - s.height * s.actor.aspect / 2 for s in below) for x in places]
     best = float(places[int(np.argmax(np.minimum(free, half * 1.3)))])
     return [replace(stand, spot=replace(stand.spot, x=best))]
 
 
-def _in_sky(stand: Stand) -> bool:
+def in_sky(stand: Stand) -> bool:
     return stand.actor.zone in ("sky", "high")
 
 
@@ -99,7 +100,7 @@ def _columns(actors: list[Actor], width: int, rng: Rng) -> list[float]:
         subjects = list(dict.fromkeys(a.subject for a in actors))
         rank = {s: int(r) for s, r in zip(subjects, rng.permutation(len(subjects)), strict=True)}
         order.sort(key=lambda i: (rank[actors[i].subject], i))
-    room = width * (1 - 2 * _MARGIN)
+    room = width * (1 - 2 * MARGIN)
     spare = max(0.0, room - sum(a.width for a in actors))
     weights = rng.uniform(0.75, 1.25, len(actors) + 1)
     if len(actors) == 1:
@@ -108,7 +109,7 @@ def _columns(actors: list[Actor], width: int, rng: Rng) -> list[float]:
             at = _SIDES[actors[0].spec.side]
             weights = np.array([at, 1 - at])
     gaps = weights / weights.sum() * spare
-    x, centers = width * _MARGIN, [0.0] * len(actors)
+    x, centers = width * MARGIN, [0.0] * len(actors)
     for gap, i in zip(gaps, order, strict=False):
         x += float(gap)
         centers[i] = x + actors[i].width / 2
@@ -147,7 +148,7 @@ def _on_ground(
         level = top + (bottom - top) * (first + (near - first) * share)
         size = 1.0 if rows == 1 else (0.62 + 0.18 * row) * (0.85 if rows == 3 else 1.0)
         members = [replace(a, height=a.height * size) for a in actors[row::rows]]
-        members = _fitted(members, width * (1 - 2 * _MARGIN))
+        members = _fitted(members, width * (1 - 2 * MARGIN))
         spread = (bottom - top) * (near - far) * 0.10 / rows
         for actor, x in zip(members, _columns(members, width, rng), strict=True):
             y = level + float(rng.uniform(-spread, spread))
@@ -164,7 +165,7 @@ def _on_water(actors: list[Actor], ground: Ground, width: int, height: int, rng:
     swimmers = [a for a in actors if a.zone == "swim"]
     for rows, members in ((_rows_of(swimmers), swimmers), (1, [a for a in actors if a.zone != "swim"])):
         for row in range(rows):
-            part = _fitted(members[row::rows], width * (1 - 2 * _MARGIN))
+            part = _fitted(members[row::rows], width * (1 - 2 * MARGIN))
             for actor, x in zip(part, _columns(part, width, rng), strict=True):
                 share = (
                     (row + rng.uniform(0.35, 0.65)) / rows
@@ -205,7 +206,7 @@ def _in_air(actors: list[Actor], ground: Ground, width: int, height: int, rng: R
         members = actors[row::rows]
         tallest = (bottom - top) / rows * 0.92
         members = [replace(a, height=min(a.height, tallest)) for a in members]
-        members = _fitted(members, width * (1 - 2 * _MARGIN))
+        members = _fitted(members, width * (1 - 2 * MARGIN))
         for actor, x in zip(members, _columns(members, width, rng), strict=True):
             spare = max(0.0, (bottom - top) / rows - actor.height)
             y = (

@@ -30,7 +30,8 @@ class Spot:
 def place(canvas: Canvas, ground: Ground, sprite: Sprite, spot: Spot, rng: Rng) -> None:
     """Put the sprite on its spot; paint from far to near."""
     depth = np.clip((spot.y - ground.horizon) / max(1.0, canvas.height - ground.horizon), 0, 1)
-    haze = 0.0 if sprite.floats else float((1 - depth) ** 2 * _FAR_HAZE)
+    airless = sprite.floats or ground.surface == "none"
+    haze = 0.0 if airless else float((1 - depth) ** 2 * _FAR_HAZE)
     body = sprite.pixels.copy()
     body[..., :3] += (ink(ground.light.haze) * body[..., 3:] - body[..., :3]) * np.float32(haze)
     under = _ground_color(canvas, spot)

@@ -1,0 +1,56 @@
+"""Which subjects cling to which: riders to mounts, what is held to its holder, cats to a sofa."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from limner.engines.sketch.scene.cast import role_of
+from limner.engines.sketch.words.spec import RelationKind, SubjectSpec
+
+_CLINGS: tuple[RelationKind, ...] = ("riding", "on", "in")
+_CARRIES: tuple[RelationKind, ...] = ("holding", "wearing")
+_SHELTERS = ("umbrella",)
+_OUT_OF_REACH = ("far", "sky")
+
+
+@dataclass(frozen=True, slots=True)
+class Bond:
+    """A subject that goes with another one, and how: riding, on, in, holding, wearing or under."""
+
+    child: int
+    parent: int
+    kind: RelationKind
+
+
+def bonds_of(subjects: Sequence[SubjectSpec]) -> dict[int, Bond]:
+    """The bonds by child; nobody clings to itself, round a circle, or to what is far off."""
+    found: dict[int, Bond] = {}
+    for index, subject in enumerate(subjects):
+        bond = _bond(index, subject, subjects)
+        if bond and bond.child not in found and not _reaches(found, bond.parent, bond.child):
+            found[bond.child] = bond
+    return found
+
+
+def _bond(index: int, subject: SubjectSpec, subjects: Sequence[SubjectSpec]) -> Bond | None:
+    relation = subject.relation
+    if relation is None or not 0 <= relation.target < len(subjects) or relation.target == index:
+        return None
+    target = subjects[relation.target]
+    if role_of(target.noun).zone in _OUT_OF_REACH:
+        return None
+    if relation.kind in _CLINGS:
+        return Bond(index, relation.target, relation.kind)
+    if relation.kind in _CARRIES or (relation.kind in ("under", "with") and target.noun in _SHELTERS):
+        return Bond(relation.target, index, relation.kind)
+    return None
+
+
+def _reaches(bonds: dict[int, Bond], start: int, goal: int) -> bool:
+    """Whether start clings, directly or through others, to goal."""
+    while start != goal:
+        if start not in bonds:
+            return False
+        start = bonds[start].parent
+    return True

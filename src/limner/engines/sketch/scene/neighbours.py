@@ -1,0 +1,155 @@
+"""Where figures stand to each other: beside, left or right of, before, behind, above and under."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TypeAlias
+
+from limner.engines.sketch.scene.layout import MARGIN, Stand, in_sky
+from limner.engines.sketch.words.spec import RelationKind, SubjectSpec
+
+_GAP = 0.06
+Group: TypeAlias = list[Stand]
+Frame: TypeAlias = tuple[int, int]
+"""Width and height of the picture."""
+_Mover: TypeAlias = Callable[[Group, Group, Frame], tuple[Group, Group]]
+
+
+def related(stands: list[Stand], subjects: Sequence[SubjectSpec], frame: Frame) -> list[Stand]:
+    """The stands as the relations between their subjects want them."""
+    groups: dict[int, Group] = {}
+    for stand in stands:
+        groups.setdefault(stand.actor.subject, []).append(stand)
+    for index, subject in enumerate(subjects):
+        relation = subject.relation
+        if relation is None or relation.kind not in _MOVERS:
+            continue
+        if index in groups and relation.target in groups and index != relation.target:
+            pair = _MOVERS[relation.kind](groups[index], groups[relation.target], frame)
+            groups[index], groups[relation.target] = pair
+    return [stand for group in groups.values() for stand in group]
+
+
+def _half(stand: Stand) -> float:
+    return stand.height * stand.actor.aspect / 2
+
+
+def _span(group: Group) -> tuple[float, float]:
+    return min(s.spot.x - _half(s) for s in group), max(s.spot.x + _half(s) for s in group)
+
+
+def _at(stand: Stand, x: float | None = None, y: float | None = None, share: float = 1.0) -> Stand:
+    spot = replace(stand.spot, x=stand.spot.x if x is None else x, y=stand.spot.y if y is None else y)
+    return replace(stand, spot=spot, height=stand.height * share)
+
+
+def _packed(group: Group, left: float, share: float) -> Group:
+    """The group side by side from left on, in its present order."""
+    moved, x = [], left
+    for stand in sorted(group, key=lambda s: s.spot.x):
+        half = _half(stand) * share
+        moved.append(_at(stand, x + half, share=share))
+        x += 2 * half
+    return moved
+
+
+def _side_by_side(first: Group, second: Group, frame: Frame) -> tuple[Group, Group]:
+    """first to the left of second, near each other, both inside the picture."""
+    width, margin = frame[0], frame[0] * MARGIN
+    wide = [sum(2 * _half(s) for s in g) for g in (first, second)]
+    gap = width * _GAP
+    share = min(1.0, (width - 2 * margin) / (sum(wide) + gap))
+    total = (sum(wide) + gap) * share
+    middle = (sum(_span(first)) + sum(_span(second))) / 4
+    left = min(max(middle - total / 2, margin), width - margin - total)
+    second_left = left + (wide[0] + gap) * share
+    return _packed(first, left, share), _packed(second, second_left, share)
+
+
+def _left_of(group: Group, target: Group, frame: Frame) -> tuple[Group, Group]:
+    return _side_by_side(group, target, frame)
+
+
+def _right_of(group: Group, target: Group, frame: Frame) -> tuple[Group, Group]:
+    target, group = _side_by_side(target, group, frame)
+    return group, target
+
+
+def _beside(group: Group, target: Group, frame: Frame) -> tuple[Group, Group]:
+    mover = _left_of if sum(_span(group)) <= sum(_span(target)) else _right_of
+    return mover(group, target, frame)
+
+
+def _clamped(x: float, half: float, width: int) -> float:
+    edge = min(half + width * MARGIN * 0.5, width / 2)
+    return min(max(x, edge), width - edge)
+
+
+def _behind(group: Group, target: Group, frame: Frame) -> tuple[Group, Group]:
+    """Further off, and peeping out at one side."""
+    width, height = frame
+    anchor = target[0]
+    side = 1 if anchor.spot.x < width / 2 else -1
+    moved = []
+    for k, stand in enumerate(group):
+        peep = _half(anchor) * 0.75 + _half(stand) * (0.35 + 2.0 * k)
+        y = anchor.spot.y - height * 0.03 if not in_sky(stand) else stand.spot.y
+        moved.append(_at(stand, _clamped(anchor.spot.x + side * peep, _half(stand), width), y, 0.92))
+    return moved, target
+
+
+def _front_of(group: Group, target: Group, frame: Frame) -> tuple[Group, Group]:
+    """Nearer, and off the middle of what stands behind."""
+    width, height = frame
+    anchor = target[0]
+    low = min(height * 0.97, max(anchor.spot.y + height * 0.05, max(s.spot.y for s in group)))
+    side = -1 if anchor.spot.x > width / 2 else 1
+    middle = sum(_span(group)) / 2
+    shift = anchor.spot.x + side * _half(anchor) * 0.35 - middle
+    return [
+        _at(s, _clamped(s.spot.x + shift, _half(s), width), low if not in_sky(s) else None) for s in group
+    ], target
+
+
+def _under(group: Group, target: Group, frame: Frame) -> tuple[Group, Group]:
+    """Below it, on the same ground; smaller than what it is under where that stands there too."""
+    width, height = frame
+    anchor = target[0]
+    middle = sum(_span(group)) / 2
+    moved = []
+    for stand in group:
+        x = _clamped(anchor.spot.x + (stand.spot.x - middle), _half(stand), width)
+        if in_sky(anchor):
+            moved.append(_at(stand, x))
+            continue
+        share = min(1.0, anchor.height * 0.55 / stand.height)
+        moved.append(_at(stand, x, min(height * 0.98, anchor.spot.y + height * 0.012), share))
+    return moved, target
+
+
+def _above(group: Group, target: Group, frame: Frame) -> tuple[Group, Group]:
+    """In the air over it."""
+    width, height = frame
+    anchor = target[0]
+    middle = sum(_span(group)) / 2
+    moved = []
+    for stand in group:
+        x = _clamped(anchor.spot.x + (stand.spot.x - middle), _half(stand), width)
+        top = anchor.spot.y - anchor.height
+        share = min(1.0, max(0.45, (top - height * 0.04) / max(1.0, stand.height)))
+        y = max(top - height * 0.02, stand.height * share + height * 0.02)
+        moved.append(_at(stand, x, min(y, stand.spot.y) if y > top else y, share))
+    return moved, target
+
+
+_MOVERS: dict[RelationKind, _Mover] = {
+    "left_of": _left_of,
+    "right_of": _right_of,
+    "beside": _beside,
+    "with": _beside,
+    "behind": _behind,
+    "front_of": _front_of,
+    "under": _under,
+    "above": _above,
+}

@@ -1,0 +1,176 @@
+"""Bodies that go together as one picture: a rider on a mount, an umbrella in a hand, cats on a sofa."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from limner.engines.sketch.paint.body import Anchor
+from limner.engines.sketch.paint.curves import ellipse
+from limner.engines.sketch.paint.painter import Sprite
+from limner.engines.sketch.paint.raster import Floats, blur, coverage
+from limner.engines.sketch.words.spec import RelationKind
+
+_ANCHORS: dict[RelationKind, tuple[str, ...]] = {
+    "riding": ("back", "seat", "top"),
+    "on": ("top", "seat", "back", "head"),
+    "in": ("inside", "top", "seat"),
+    "holding": ("hand",),
+    "wearing": ("head",),
+    "under": ("hand",),
+    "with": ("hand",),
+}
+_USUAL: dict[RelationKind, tuple[float, float, float]] = {
+    "riding": (0.0, 0.72, 0.0),
+    "on": (0.0, 0.92, 0.36),
+    "in": (0.0, 0.80, 0.30),
+    "holding": (0.26, 0.42, 0.0),
+    "wearing": (0.0, 0.97, 0.0),
+    "under": (0.22, 0.30, 0.0),
+    "with": (0.26, 0.42, 0.0),
+}
+"""Where a body without the anchor has it, in shares of its width and height: x, y, half."""
+_TALLEST: dict[RelationKind, float] = {
+    "riding": 0.80,
+    "on": 1.6,
+    "in": 0.90,
+    "holding": 0.75,
+    "wearing": 0.30,
+    "under": 1.25,
+    "with": 0.75,
+}
+"""The greatest height of what clings, as a share of what it clings to."""
+_BEHIND: tuple[RelationKind, ...] = ("in", "under")
+_SUNK = {"in": 0.30}
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Where one body of a party is: x0, y0, x1, y1 in px from the party's ground point, y upward."""
+
+    subject: int
+    box: tuple[float, float, float, float]
+
+    def moved(self, dx: float, dy: float) -> Member:
+        x0, y0, x1, y1 = self.box
+        return Member(self.subject, (x0 + dx, y0 + dy, x1 + dx, y1 + dy))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Party:
+    """One picture of one or more bodies; root: the subject that carries the others."""
+
+    root: int
+    sprite: Sprite
+    members: tuple[Member, ...]
+
+    @property
+    def height(self) -> float:
+        """From the ground to the top of what is painted, in px."""
+        return max(1.0, *(m.box[3] for m in self.members))
+
+    @property
+    def aspect(self) -> float:
+        """Width over height of what is painted."""
+        return (max(m.box[2] for m in self.members) - min(m.box[0] for m in self.members)) / self.height
+
+
+def alone(subject: int, sprite: Sprite) -> Party:
+    """A party of one."""
+    rows, columns = np.nonzero(sprite.pixels[..., 3] > 0.3)
+    if not len(rows):
+        return Party(subject, sprite, (Member(subject, (0, 0, 1, 1)),))
+    box = (
+        float(columns.min() - sprite.x),
+        float(sprite.y - rows.max() - 1),
+        float(columns.max() + 1 - sprite.x),
+        float(sprite.y - rows.min()),
+    )
+    return Party(subject, sprite, (Member(subject, box),))
+
+
+def with_children(party: Party, children: list[Party], kind: RelationKind) -> Party:
+    """The party with the children where the bond puts them, side by side along the surface there."""
+    anchor = _anchor(party, kind)
+    fitted = _fitted(children, kind, party.members[0].box[3], anchor.half)
+    wide = [c.members[0].box[2] - c.members[0].box[0] for c in fitted]
+    step = min(sum(wide), max(2 * anchor.half, wide[0])) / len(fitted)
+    joined = party
+    for k, child in enumerate(fitted):
+        shift = (k - (len(fitted) - 1) / 2) * (step if kind != "holding" else wide[k] * 0.62)
+        lift = -abs(shift) * 0.25 if kind == "holding" else 0.0
+        joined = _joined(joined, child, anchor.x + shift, anchor.y + lift, kind)
+    return joined
+
+
+def _anchor(party: Party, kind: RelationKind) -> Anchor:
+    for name in _ANCHORS[kind]:
+        if name in party.sprite.anchors:
+            return party.sprite.anchors[name]
+    x0, y0, x1, y1 = party.members[0].box
+    x, y, half = _USUAL[kind]
+    return Anchor((x0 + x1) / 2 + x * (x1 - x0), y0 + y * (y1 - y0), half * (x1 - x0))
+
+
+def _fitted(children: list[Party], kind: RelationKind, tallest: float, half: float) -> list[Party]:
+    """The children no taller than the bond allows, and no wider together than the surface."""
+    limit = tallest * _TALLEST[kind]
+    share = min(1.0, *(limit / max(1.0, c.members[0].box[3]) for c in children))
+    wide = sum(c.members[0].box[2] - c.members[0].box[0] for c in children) * share
+    room = 2.1 * half
+    if kind in ("on", "in") and half and wide > room:
+        share *= max(0.35, room / wide)
+    return [scaled(c, share) for c in children] if share < 1 else children
+
+
+def scaled(party: Party, factor: float, flip: bool = False) -> Party:
+    """The same party larger, smaller or mirrored."""
+    sign = -1 if flip else 1
+    members = []
+    for member in party.members:
+        x0, y0, x1, y1 = (v * factor for v in member.box)
+        x0, x1 = sorted((sign * x0, sign * x1))
+        members.append(Member(member.subject, (x0, y0, x1, y1)))
+    return Party(party.root, party.sprite.scaled(factor, flip), tuple(members))
+
+
+def _joined(party: Party, child: Party, x: float, y: float, kind: RelationKind) -> Party:
+    """One picture of both, the child's grip or feet at (x, y) of the party."""
+    grip = child.sprite.anchors.get("grip") if kind in ("holding", "under", "with") else None
+    if grip:
+        x, y = x - grip.x, y - grip.y
+    y -= child.members[0].box[3] * _SUNK.get(kind, 0.0)
+    a, b = party.sprite, child.sprite
+    left, top = max(a.x, b.x - x), max(a.y, b.y + y)
+    right = max(a.pixels.shape[1] - a.x, b.pixels.shape[1] - b.x + x)
+    bottom = max(a.pixels.shape[0] - a.y, b.pixels.shape[0] - b.y - y)
+    out = np.zeros((int(top + bottom) + 2, int(left + right) + 2, 4), np.float32)
+    if kind in _BEHIND:
+        _over(out, b.pixels, left + x - b.x, top - y - b.y)
+        _over(out, a.pixels, left - a.x, top - a.y)
+    else:
+        _over(out, a.pixels, left - a.x, top - a.y)
+        if kind == "on":
+            _contact(out, child, left + x, top - y)
+        _over(out, b.pixels, left + x - b.x, top - y - b.y)
+    sprite = replace(a, pixels=out, x=float(left), y=float(top))
+    return Party(party.root, sprite, (*party.members, *(m.moved(x, y) for m in child.members)))
+
+
+def _over(out: Floats, picture: Floats, x: float, y: float) -> None:
+    """Lay a premultiplied picture over out with its corner at (x, y)."""
+    x0, y0 = max(0, round(x)), max(0, round(y))
+    rows, columns = min(picture.shape[0], out.shape[0] - y0), min(picture.shape[1], out.shape[1] - x0)
+    part = out[y0 : y0 + rows, x0 : x0 + columns]
+    part[:] = picture[:rows, :columns] + part * (1 - picture[:rows, :columns, 3:])
+
+
+def _contact(out: Floats, child: Party, x: float, y: float) -> None:
+    """Darken what the child stands on, under it."""
+    x0, _, x1, _ = child.members[0].box
+    half = max(2.0, (x1 - x0) * 0.42)
+    height, width = out.shape[:2]
+    mask = coverage(ellipse(x + (x0 + x1) / 2, y, half, half * 0.18), width, height)
+    shade = blur(mask.astype(np.float32) / 255, half * 0.12) * np.float32(0.45)
+    out[..., :3] *= 1 - shade[..., None]
