@@ -12,7 +12,7 @@ SERVE_FLAGS = $(call given,HOST,host) $(call given,PORT,port) $(call given,ENGIN
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help install serve install-dev test check bench test-all
+.PHONY: help install serve install-dev test check bench gallery test-all
 .DEFAULT_GOAL := help
 
 help:
@@ -21,6 +21,7 @@ help:
 	@echo 'make test         set up and run the tests'
 	@echo 'make check        lint, format, types, and which way imports point'
 	@echo 'make bench        every benchmark; each prints its figure beside a peer or a limit'
+	@echo 'make gallery      draw the contact sheets of docs/gallery again'
 	@echo 'make test-all     make test, then the tests that it leaves out'
 
 install: .venv/installed
@@ -42,6 +43,9 @@ bench: install-dev
 	@for claim in benchmarks/[a-z]*.py; do \
 	    echo "== $$claim"; $(BIN)/python $$claim $(BENCH_FLAGS) || failed="$$failed $$claim"; \
 	done; test -z "$$failed" || { echo "missed their limit:$$failed"; exit 1; }
+
+gallery: install-dev
+	$(BIN)/python tools/build_gallery.py
 
 # What make test left out, and only that: it has just run.
 test-all: test
