@@ -8,24 +8,42 @@ from typing import TypeAlias
 from limner.engines.sketch.paint.medium import Medium
 from limner.engines.sketch.paint.noise import Rng
 from limner.engines.sketch.paint.raster import Pixels
+from limner.engines.sketch.paint.styles.boards import blueprint, chalk
+from limner.engines.sketch.paint.styles.clay import clay, isometric
+from limner.engines.sketch.paint.styles.cutout import flat, paper
+from limner.engines.sketch.paint.styles.facets import lowpoly, stainedglass
+from limner.engines.sketch.paint.styles.ink import ink
+from limner.engines.sketch.paint.styles.neon import neon
 from limner.engines.sketch.paint.styles.oil import oil
 from limner.engines.sketch.paint.styles.pencil import pencil
-from limner.engines.sketch.paint.styles.prints import neon, paper, pixel
-from limner.engines.sketch.paint.styles.tone import monochrome, sepia
+from limner.engines.sketch.paint.styles.pixel import pixel
+from limner.engines.sketch.paint.styles.retro import retro
+from limner.engines.sketch.paint.styles.tone import gouache, monochrome, sepia
 from limner.engines.sketch.paint.styles.watercolor import watercolor
 
 Style: TypeAlias = Callable[[Pixels, Rng, float], Pixels]
 
 STYLES: dict[str, Style] = {
+    "gouache": gouache,
+    "flat": flat,
     "watercolor": watercolor,
     "oil": oil,
+    "ink": ink,
     "pencil": pencil,
     "pixel": pixel,
-    "monochrome": monochrome,
-    "sepia": sepia,
-    "neon": neon,
+    "isometric": isometric,
     "paper": paper,
+    "neon": neon,
+    "retro": retro,
+    "lowpoly": lowpoly,
+    "monochrome": monochrome,
+    "chalk": chalk,
+    "stainedglass": stainedglass,
+    "blueprint": blueprint,
+    "clay": clay,
+    "sepia": sepia,
 }
+"""By the lexicon's name."""
 MEDIUMS: dict[str, Medium] = {}
 """What bodies are painted with in a style; gouache where nothing is said."""
 PIXEL_STYLES = ("pixel",)

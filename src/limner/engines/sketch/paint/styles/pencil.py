@@ -1,33 +1,66 @@
-"""Pencil: contours from local contrast, three layers of hatching by tone, paper."""
+"""Pencil: two loose contours, hatching by tone in crossing layers, smudged shade, paper."""
 
 from __future__ import annotations
-
-import math
 
 import numpy as np
 
 from limner.engines.sketch.paint.noise import Rng, fbm
-from limner.engines.sketch.paint.raster import Pixels, blur, grey, grid, smoothstep, to_bytes
+from limner.engines.sketch.paint.raster import (
+    CUBIC,
+    Floats,
+    Pixels,
+    blur,
+    floats,
+    grey,
+    grid,
+    remap,
+    resize,
+    to_bytes,
+)
+from limner.engines.sketch.paint.styles.drawing import calmed, contours, hatching, tooth, without_specks
 
-_HATCHES = ((0.8, 0.62), (2.3, 0.40), (1.55, 0.24))
-"""Angle in radians, and the tone below which it is drawn."""
-_PAPER = np.array([252, 249, 242], np.float32)
+_HATCHES = ((0.95, 0.80, 0.050), (0.70, 0.52, 0.060), (2.15, 0.34, 0.045))
+"""Angle in radians, the tone below which it is drawn, its length as a share of the short side."""
+_PAPER = np.array([250, 247, 240], np.float32)
+_GRAPHITE = np.array([52, 51, 56], np.float32)
 
 
 def pencil(image: Pixels, rng: Rng, strength: float) -> Pixels:
     """The picture drawn in graphite."""
     height, width = image.shape[:2]
     short = min(height, width)
-    light = blur(grey(image), max(0.6, short * 0.0008))
-    sheet = np.clip(light / (blur(light, short * 0.011) + 1), 0, 1) ** (2.6 * strength)
+    quiet = calmed(image, max(2.0, short * 0.008), 14)
+    tone = _tone(quiet)
+    grain = tooth(width, height, short * 0.0009, rng)
+    shade = np.clip(0.95 - tone, 0, 1) ** 1.3 * np.float32(0.42)
+    for angle, threshold, length in _HATCHES:
+        strokes = hatching(width, height, angle, max(2.0, short * 0.0062), max(6.0, short * length), rng)
+        depth = np.clip((threshold - tone) * 2.1, 0, 0.72)
+        shade = shade + (1 - shade) * depth * (strokes * np.float32(1 / 255))
+    shade = shade + (1 - shade) * _lines(quiet, short, strength, rng)
+    shade = np.clip(shade * (1 + grain * np.float32(0.16)), 0, 0.93)[..., None]
+    sheet = _PAPER + (grain * np.float32(1.6))[..., None]
+    return to_bytes(sheet * (1 - shade) + _GRAPHITE * shade)
+
+
+def _tone(image: Pixels) -> Floats:
+    """Lightness 0..1, stretched so that a night can be drawn too."""
+    light = grey(image) / np.float32(255)
+    low, high = np.percentile(light[::7, ::7], (3, 97))
+    middle = float(np.median(light[::7, ::7]))
+    stretched = np.clip((light - low) / max(0.25, high - low), 0, 1)
+    return floats(stretched ** (0.55 if middle < 0.35 else 0.8))
+
+
+def _lines(image: Pixels, short: int, strength: float, rng: Rng) -> Floats:
+    height, width = image.shape[:2]
+    lines = without_specks(contours(image, max(0.9, short * 0.0014), 42), (short * 0.008) ** 2)
     x, y = grid(width, height)
-    waver = (fbm(width, height, 12, 12, rng, 3) - 0.5) * short * 0.03
-    tooth = blur(rng.random((height, width), np.float32), max(0.7, short * 0.0008))
-    tooth = (tooth - 0.5) / (tooth.std() + np.float32(1e-6))
-    tone, gap = light / 255, short * 0.0075
-    for angle, threshold in _HATCHES:
-        phase = (x * math.cos(angle) + y * math.sin(angle) + waver) / gap * 2 * np.pi
-        stroke = smoothstep(0.1, 0.9, np.sin(phase) + tooth * 0.25)
-        sheet = sheet * (1 - stroke * np.clip((threshold - tone) * 2.2, 0, 0.62))
-    sheet = sheet * (1 + tooth * 0.02) * 0.97
-    return to_bytes(sheet[..., None] * _PAPER)
+    columns, rows = max(2, width // 8), max(2, height // 8)
+    sway = [
+        resize(fbm(columns, rows, 7, 7, rng, 2) - np.float32(0.5), width, height, CUBIC) for _ in range(2)
+    ]
+    loose = short * 0.016 * strength
+    again = remap(lines, x + sway[0] * np.float32(loose), y + sway[1] * np.float32(loose))
+    pressure = resize(fbm(columns, rows, 9, 9, rng, 2), width, height) * np.float32(0.5) + np.float32(0.6)
+    return floats(np.clip(np.maximum(lines, blur(again, 0.6) * np.float32(0.6)) * pressure, 0, 1))

@@ -20,6 +20,11 @@ def _bytes(values: Floats) -> Pixels:
     return np.clip(values, 0, 255).astype(np.uint8)
 
 
+def gouache(image: Pixels, rng: Rng, strength: float) -> Pixels:
+    """The storybook's own medium: the picture as it was painted."""
+    return image
+
+
 def monochrome(image: Pixels, rng: Rng, strength: float) -> Pixels:
     """Greys with firm contrast."""
     tone = 255 * smoothstep(0.02, 0.98, _luma(image) / 255)

@@ -1,0 +1,95 @@
+"""Drawings on dark boards: chalk on slate, and the blueprint of a draughtsman."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from limner.engines.sketch.paint.noise import Rng, fbm
+from limner.engines.sketch.paint.raster import (
+    CUBIC,
+    Floats,
+    Pixels,
+    blur,
+    draw_line,
+    floats,
+    grey,
+    resize,
+    to_bytes,
+)
+from limner.engines.sketch.paint.styles.drawing import calmed, contours, hatching, tooth, without_specks
+
+_SLATE = np.array([42, 58, 54], np.float32)
+_BLUE = np.array([24, 74, 148], np.float32)
+_PALE = np.array([226, 238, 252], np.float32)
+
+
+def chalk(image: Pixels, rng: Rng, strength: float) -> Pixels:
+    """The picture in coloured chalk on a blackboard."""
+    height, width = image.shape[:2]
+    short = min(height, width)
+    quiet = calmed(image, max(2.0, short * 0.012), 18)
+    grain = tooth(width, height, short * 0.0012, rng)
+    light = grey(quiet) / np.float32(255)
+    low, high = np.percentile(light[::7, ::7], (4, 98))
+    light = np.clip((light - low) / max(0.2, high - low), 0, 1)
+    strokes = hatching(width, height, -0.9, max(2.0, short * 0.009), max(8.0, short * 0.075), rng)
+    rubbed = blur(strokes, short * 0.001).astype(np.float32) / np.float32(255)
+    fill = (0.10 + 0.62 * light**1.2) * (0.45 + 0.75 * rubbed) + grain * np.float32(0.13) - np.float32(0.16)
+    lines = without_specks(contours(quiet, max(1.0, short * 0.0026), 44), (short * 0.012) ** 2)
+    edge = np.clip(lines * np.float32(1.15) - np.maximum(grain * np.float32(0.30), -0.1), 0, 1)
+    cover = np.clip(fill, 0, 0.85)[..., None]
+    board = _board(width, height, rng)
+    sheet = board * (1 - cover) + _pastel(quiet, short) * cover
+    return to_bytes(sheet + (np.float32(240) - sheet) * (edge * np.float32(0.86))[..., None])
+
+
+def _board(width: int, height: int, rng: Rng) -> Floats:
+    """Slate with what the sponge left."""
+    columns, rows = max(2, width // 8), max(2, height // 8)
+    smear = resize(fbm(columns, rows, 2, 9, rng, 4), width, height, CUBIC)[..., None]
+    return floats(_SLATE + (smear - np.float32(0.45)) * np.float32(34))
+
+
+def _pastel(image: Pixels, short: int) -> Floats:
+    soft = blur(image, short * 0.004).astype(np.float32)
+    top = soft.max(2, keepdims=True) + np.float32(8)
+    return floats(np.float32(246) * (soft / top) ** 0.75 * np.float32(0.86) + np.float32(34))
+
+
+def blueprint(image: Pixels, rng: Rng, strength: float) -> Pixels:
+    """White lines and hatching on blueprint paper, with its grid and a frame."""
+    height, width = image.shape[:2]
+    short = min(height, width)
+    quiet = calmed(image, max(2.0, short * 0.012), 18)
+    lines = without_specks(contours(quiet, max(0.9, short * 0.0015), 34), (short * 0.010) ** 2)
+    tone = grey(quiet) / np.float32(255)
+    strokes = hatching(width, height, -0.785, max(2.5, short * 0.0075), max(8.0, short * 0.2), rng)
+    shade = np.clip((0.42 - tone) * 1.6, 0, 0.42) * (strokes * np.float32(1 / 255))
+    columns, rows = max(2, width // 16), max(2, height // 16)
+    faded = resize(fbm(columns, rows, 3, 3, rng, 4), width, height, CUBIC)[..., None]
+    grain = tooth(width, height, 0.8, rng)[..., None]
+    sheet = _BLUE * (0.90 + 0.2 * faded) + grain * np.float32(1.6) + (tone * np.float32(16))[..., None]
+    white = np.maximum(np.maximum(_rule(width, height), lines * np.float32(0.95)), shade)[..., None]
+    return to_bytes(sheet + (_PALE - sheet) * white)
+
+
+def _rule(width: int, height: int) -> Floats:
+    """The grid, faint, and the frame."""
+    short = min(width, height)
+    rule = np.zeros((height, width), np.uint8)
+    gap = max(8.0, short / 32)
+    for number, at in enumerate(np.arange(gap, max(width, height), gap)):
+        tone = (46 if number % 4 == 3 else 24,)
+        if at < width:
+            draw_line(rule, [(at, 0), (at, height)], tone)
+        if at < height:
+            draw_line(rule, [(0, at), (width, at)], tone)
+    inset = short * 0.022
+    corners = [
+        (inset, inset),
+        (width - inset, inset),
+        (width - inset, height - inset),
+        (inset, height - inset),
+    ]
+    draw_line(rule, [*corners, corners[0]], (225,), short * 0.0028)
+    return rule.astype(np.float32) / np.float32(255)

@@ -1,0 +1,85 @@
+"""What several styles draw with: calmed areas, contour lines, hatching, the tooth of paper."""
+
+from __future__ import annotations
+
+import math
+from typing import cast
+
+import cv2
+import numpy as np
+
+from limner.engines.sketch.paint.noise import Rng
+from limner.engines.sketch.paint.raster import AREA, Floats, Pixels, blur, draw_lines, resize, smoothstep
+
+_TOOTH_PX = 512
+
+
+def calmed(image: Pixels, radius_px: float, contrast: float) -> Pixels:
+    """Areas whose colour varies by less than contrast (0..255) become even; edges stay (a guided filter)."""
+    height, width = image.shape[:2]
+    step = max(1, min(int(radius_px / 2), min(height, width) // 8))
+    small = resize(image, width // step, height // step, AREA).astype(np.float32)
+    side = max(3, round(radius_px / step) * 2 + 1)
+    mean = cv2.blur(small, (side, side))
+    variance = (cv2.blur(small * small, (side, side)) - mean * mean).max(2)
+    keep = cv2.blur(variance / (variance + np.float32(contrast * contrast)), (side, side))
+    even = cv2.blur(mean, (side, side))
+    keep = resize(cast(Floats, keep), width, height)
+    smooth = resize(np.clip(even, 0, 255).astype(np.uint8), width, height)
+    return cast(Pixels, cv2.blendLinear(image, smooth, keep, np.float32(1) - keep))
+
+
+def contours(image: Pixels, width_px: float, contrast: float) -> Floats:
+    """(h, w) lines 0..1 along the dark side of edges; contrast: the step (0..255) that gives a full line."""
+    values = cast(Pixels, cv2.cvtColor(image, cv2.COLOR_RGB2LAB)).astype(np.float32)
+    difference = blur(values, width_px * 0.6) - blur(values, width_px * 1.5)
+    tone = -difference[..., 0]
+    hue = np.hypot(difference[..., 1], difference[..., 2])
+    step = np.maximum(tone, hue * np.float32(0.9) - np.abs(tone))
+    return smoothstep(contrast * 0.12, contrast * 0.38, step)
+
+
+def without_specks(lines: Floats, area_px: float) -> Floats:
+    """The lines without spots smaller than area_px."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(
+        (lines > 0.25).astype(np.uint8), None, None, None, 8
+    )
+    large = stats[:count, cv2.CC_STAT_AREA] >= area_px
+    large[0] = False
+    keep = blur(large.astype(np.float32)[labels], 1.2)
+    return cast(Floats, lines * np.minimum(keep * 2, 1))
+
+
+def tooth(width: int, height: int, grain_px: float, rng: Rng) -> Floats:
+    """(height, width) paper grain about 0 with deviation 1."""
+    side = _TOOTH_PX
+    noise = cv2.copyMakeBorder(rng.random((side, side), np.float32), 16, 16, 16, 16, cv2.BORDER_WRAP)
+    tile = blur(cast(Floats, noise), max(0.6, min(5.0, grain_px)))[16:-16, 16:-16]
+    tile = (tile - tile.mean()) / (tile.std() + np.float32(1e-6))
+    return cast(Floats, np.tile(tile, (height // side + 1, width // side + 1))[:height, :width])
+
+
+def hatching(width: int, height: int, angle: float, gap_px: float, length_px: float, rng: Rng) -> Pixels:
+    """(height, width) hand-drawn parallel strokes, 0..255, at an angle in radians."""
+    sheet = np.zeros((height, width), np.uint8)
+    reach = math.hypot(width, height) / 2
+    rows = np.arange(-reach, reach, gap_px)
+    columns = np.arange(-reach, reach, length_px * 0.8)
+    u, v = np.meshgrid(columns, rows)
+    u = (
+        u + rng.uniform(-0.5, 0.5, (len(rows), 1)) * length_px * 2 + rng.normal(0, 0.2, u.shape) * length_px
+    ).ravel()
+    v = (v + rng.normal(0, 0.22, v.shape) * gap_px).ravel()
+    turn = angle + rng.normal(0, 0.05, len(u))
+    x = width / 2 + u * math.cos(angle) - v * math.sin(angle)
+    y = height / 2 + u * math.sin(angle) + v * math.cos(angle)
+    near = (x > -length_px) & (x < width + length_px) & (y > -length_px) & (y < height + length_px)
+    x, y, turn = x[near], y[near], turn[near]
+    half = length_px / 2 * rng.uniform(0.6, 1.15, len(x))
+    ahead = np.column_stack([np.cos(turn), np.sin(turn)]) * half[:, None]
+    bend = np.column_stack([-np.sin(turn), np.cos(turn)]) * (half * rng.normal(0, 0.05, len(x)))[:, None]
+    middle = np.column_stack([x, y])
+    strokes = np.stack([middle - ahead, middle + bend, middle + ahead], 1)
+    pressure = rng.uniform(90, 235, (len(x), 1))
+    draw_lines(sheet, strokes, pressure, np.full(len(x), gap_px * 0.30))
+    return sheet
