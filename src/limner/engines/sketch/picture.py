@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 
-from limner.engines.sketch.paint import lettering
+from limner.engines.sketch.paint.lettering import Text, letter
 from limner.engines.sketch.paint.noise import Streams
 from limner.engines.sketch.paint.raster import AREA, CUBIC, NEAREST, Pixels, resize
 from limner.engines.sketch.paint.styles import PIXEL_STYLES, STYLES
 from limner.engines.sketch.scene.compose import compose, place_of
 from limner.engines.sketch.scene.places import FLAT_PLACES
-from limner.engines.sketch.words.spec import SceneSpec
+from limner.engines.sketch.scene.staging import Figure
+from limner.engines.sketch.words.spec import SceneSpec, TextSpec
 
 _MAX_WORK_PIXELS = 1_500_000
 _MAX_WORK_SIDE = 4096
 _GRAIN = 2.2
+_DISPLAY_PLACES = ("poster", "banner", "card")
+_BOARDS = ("sign", "billboard", "board", "blackboard")
 
 
 def draw(spec: SceneSpec, width: int, height: int) -> Pixels:
@@ -23,7 +28,32 @@ def draw(spec: SceneSpec, width: int, height: int) -> Pixels:
     composition = compose(spec, *work_size(width, height))
     pixels = styled(composition.pixels, spec)
     pixels = enlarged(pixels, spec, width, height, grain=place_of(spec) not in FLAT_PLACES)
-    return lettering.letter(pixels, tuple(text.text for text in spec.texts))
+    return lettered(pixels, spec, composition.figures)
+
+
+def lettered(pixels: Pixels, spec: SceneSpec, figures: Sequence[Figure] = ()) -> Pixels:
+    """The picture with the texts of its scene, kept off its figures where there is room."""
+    texts = [_text_of(text, figures) for text in spec.texts]
+    return letter(pixels, texts, [figure.box for figure in figures], display=spec.place in _DISPLAY_PLACES)
+
+
+def _text_of(text: TextSpec, figures: Sequence[Figure]) -> Text:
+    """The text with the body that bears it: the one it names, else a sign for a sign, else a lone figure."""
+    named = [figure for figure in figures if figure.subject == text.target]
+    boards = [figure for figure in figures if figure.noun in _BOARDS]
+    if text.role == "title":
+        return Text(text.text)
+    if not named and text.role == "sign":
+        named = boards
+    if not named and text.role != "sign" and figures:
+        named = [max(figures, key=_area)]
+    bearer = named[0] if named else None
+    return Text(text.text, text.role, bearer.box if bearer else None, bearer is not None and bearer in boards)
+
+
+def _area(figure: Figure) -> float:
+    x0, y0, x1, y1 = figure.box
+    return (x1 - x0) * (y1 - y0)
 
 
 def work_size(width: int, height: int) -> tuple[int, int]:
