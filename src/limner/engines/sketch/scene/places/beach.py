@@ -1,16 +1,18 @@
-"""A beach: sea to the horizon, surf, wet sand, dry sand; a palm where it is warm."""
+"""The beach: a wide strand, a frame of palms, a cove between rocks, a boardwalk through the dunes."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from limner.engines.sketch.paint.canvas import Canvas
+from limner.engines.sketch.paint.cliffs import boulders, crag, ridge_line, stone, turf
+from limner.engines.sketch.paint.curves import smooth, stroke
 from limner.engines.sketch.paint.flora import palm
-from limner.engines.sketch.paint.land import brushwork, hills
-from limner.engines.sketch.paint.noise import fbm, profile
-from limner.engines.sketch.paint.palette import WHITE, Palette, lch, mix
-from limner.engines.sketch.paint.sky import sky
-from limner.engines.sketch.paint.water import glints, reflect
+from limner.engines.sketch.paint.land import hills
+from limner.engines.sketch.paint.noise import Rng
+from limner.engines.sketch.paint.palette import Palette, mix
+from limner.engines.sketch.paint.strand import dune_grass, foam_color, sand_color, shells, strand, waterline
+from limner.engines.sketch.paint.waves import deep_color, sea, shallow_color, surf
 from limner.engines.sketch.scene.places.ground import (
     Ground,
     Setting,
@@ -20,85 +22,418 @@ from limner.engines.sketch.scene.places.ground import (
     sun_side,
     vary,
 )
+from limner.engines.sketch.scene.places.sea import air
 
 
-def paint(canvas: Canvas, setting: Setting) -> Ground:
-    """Sea, surf and sand; boats float, bodies stand on the sand."""
-    palette = setting.palette
-    short, height = canvas.short, canvas.height
-    horizon = int(height * vary(canvas, 0.42, 0.50))
-    surf = height * vary(canvas, 0.66, 0.72, "surf")
-    sun = sun_at(canvas, palette, horizon)
-    sky(canvas, palette, horizon + 2, sun, vary(canvas, 0.35, 0.7, "cloudiness"))
-    _headland(canvas, palette, horizon)
-    deep = mix(palette.lit(lch(0.55, 0.10, 225), 0.7), palette.zenith, 0.35)
-    reflect(canvas, horizon, min(int(surf + short * 0.06), height), deep, 0.42, 0.8)
-    _swell(canvas, palette, horizon, int(surf + short * 0.05))
-    glints(
-        canvas, sun[0], horizon + 3, surf, mix(palette.sun, WHITE, 0.3), 90 if palette.time == "day" else 150
-    )
-    _sand(canvas, palette, surf)
+def wide(canvas: Canvas, setting: Setting) -> Ground:
+    """A long strand, surf across the picture, a palm at the side."""
+    horizon = int(canvas.height * vary(canvas, 0.42, 0.48))
+    level = canvas.height * vary(canvas, 0.64, 0.69, "surf")
+    palette = _sea_and_sky(canvas, setting, horizon, 0.55)
+    _headland(canvas, palette, horizon, -sun_side(canvas))
+    edge = waterline(canvas, level, canvas.short * 0.06)
+    _breakers(canvas, palette, horizon, level)
+    strand(canvas, palette, edge, canvas.short * 0.045)
+    shells(canvas, palette, level + canvas.short * 0.10)
     if not palette.snowy:
-        rng = canvas.stream("palm")
-        x = 0.5 - sun_side(canvas) * rng.uniform(0.43, 0.48)
-        palm(
+        rng, side = canvas.stream("palm"), -sun_side(canvas)
+        for x, y, tall in ((0.45, 0.22, 0.40), (0.50, 0.42, 0.56)):
+            at = canvas.width * 0.5 + side * canvas.width * (x + rng.uniform(-0.02, 0.0))
+            palm(canvas, palette, at, level + (canvas.height - level) * y, canvas.short * tall, rng)
+    return _strand_ground(canvas, palette, horizon, level, 0.34)
+
+
+def palms(canvas: Canvas, setting: Setting) -> Ground:
+    """A lagoon seen from under leaning palms; the shore runs aslant."""
+    horizon = int(canvas.height * vary(canvas, 0.46, 0.52))
+    palette = _sea_and_sky(canvas, setting, horizon, 0.4, calm=True)
+    side, short = sun_side(canvas), canvas.short
+    _island(canvas, palette, horizon, -side)
+    level = canvas.height * 0.74
+    edge = waterline(canvas, level, short * 0.05, canvas.height * 0.16 * side)
+    strand(canvas, palette, edge, short * 0.04)
+    shells(canvas, palette, canvas.height * 0.84)
+    rng = canvas.stream("frame-palms")
+    for x, y, tall, lean in ((0.02, 0.90, 0.86, 0.20), (0.10, 0.97, 0.62, 0.34)):
+        foot = canvas.width * (x if side > 0 else 1 - x)
+        _leaning_palm(
             canvas,
             palette,
-            canvas.width * x,
-            surf + (height - surf) * 0.35,
-            short * rng.uniform(0.42, 0.55),
+            foot,
+            canvas.height * y,
+            min(short, canvas.height * 0.95) * tall,
+            lean * side,
             rng,
         )
-    stand = (surf + (height - surf) * 0.30, height * 0.94)
-    water = (horizon + (surf - horizon) * 0.25, horizon + (surf - horizon) * 0.75)
+    dune_grass(
+        canvas,
+        palette,
+        canvas.width * (0.05 if side > 0 else 0.95),
+        canvas.height * 0.985,
+        short * 0.14,
+        "under-palms",
+    )
+    return _strand_ground(canvas, palette, horizon, canvas.height * 0.80, 0.25, water=(horizon, level))
+
+
+def cove(canvas: Canvas, setting: Setting) -> Ground:
+    """A small beach between high rocks, with an arch in the sea."""
+    horizon = int(canvas.height * vary(canvas, 0.42, 0.48))
+    palette = _sea_and_sky(canvas, setting, horizon, 0.6)
+    width, height, short = canvas.width, canvas.height, canvas.short
+    kind, side = int(canvas.stream("stone").integers(3)) * 2 % 4, sun_side(canvas)
+    _arch(canvas, palette, width * (0.5 - side * 0.12), horizon + short * 0.06, short * 0.20, kind)
+    level = height * 0.72
+    edge = waterline(canvas, level, short * 0.03)
+    edge[:, 1] -= short * 0.05 * np.cos((edge[:, 0] / width - 0.5) * np.pi * 2)
+    strand(canvas, palette, edge, short * 0.04)
+    for s, reach, rise in ((-1.0, 0.25, 0.34), (1.0, 0.21, 0.40)):
+        _wall(canvas, palette, s, (reach, rise, 0.66), kind, 0.28, f"far-wall{s}")
+        _wall(canvas, palette, s, (reach * 0.66, rise * 1.15, 0.90), kind, 0.0, f"near-wall{s}")
+    boulders(
+        canvas,
+        palette,
+        (width * 0.03, height * 0.80, width * 0.22, height * 0.9),
+        (short * 0.03, short * 0.07),
+        4,
+        side,
+        "left-stones",
+        kind,
+    )
+    boulders(
+        canvas,
+        palette,
+        (width * 0.80, height * 0.78, width * 0.97, height * 0.9),
+        (short * 0.03, short * 0.07),
+        4,
+        side,
+        "right-stones",
+        kind,
+    )
+    shells(canvas, palette, height * 0.86)
+    return _strand_ground(
+        canvas, palette, horizon, level + short * 0.05, 0.30, water=(horizon + short * 0.07, level)
+    )
+
+
+def dunes(canvas: Canvas, setting: Setting) -> Ground:
+    """A boardwalk between dunes of long grass, the sea beyond."""
+    horizon = int(canvas.height * vary(canvas, 0.40, 0.46))
+    palette = _sea_and_sky(canvas, setting, horizon, 0.6)
+    width, height, short = canvas.width, canvas.height, canvas.short
+    level = horizon + (height - horizon) * 0.18
+    strand(canvas, palette, waterline(canvas, level, short * 0.02), short * 0.02)
+    sand, shade = sand_color(palette), mix(sand_color(palette), palette.dark, 0.3)
+    vanish = width * (0.5 + sun_side(canvas) * 0.06)
+    for k, (y, rise) in enumerate(((0.26, 0.07), (0.46, 0.12))):
+        for s in (-1, 1):
+            _dune(
+                canvas,
+                (vanish, s),
+                horizon + (height - horizon) * y,
+                rise * short,
+                (sand, shade),
+                f"dune{k}{s}",
+            )
+            _fringe(canvas, palette, vanish, s, horizon + (height - horizon) * y, rise, k)
+    _boardwalk(canvas, palette, vanish, level + short * 0.03)
+    for s in (-1, 1):
+        for k in range(5):
+            x = width * 0.5 + s * (width * 0.36 + short * 0.05 * k)
+            dune_grass(
+                canvas,
+                palette,
+                x,
+                height * (0.84 + 0.04 * k),
+                short * (0.10 + 0.022 * k),
+                f"near-grass{s}{k}",
+                44,
+            )
+    stand = (height * 0.74, height * 0.96)
+    surface: Surface = "snow" if palette.snowy else "floor"
+    return Ground(
+        surface, horizon, stand, light_of(canvas, palette), (horizon + short * 0.01, level), size=0.95
+    )
+
+
+def _sea_and_sky(
+    canvas: Canvas, setting: Setting, horizon: int, clouds: float, calm: bool = False
+) -> Palette:
+    sun = sun_at(canvas, setting.palette, horizon)
+    palette = air(canvas, setting, horizon + 2, sun, clouds + vary(canvas, -0.15, 0.15, "cloudiness"))
+    near = mix(shallow_color(palette), deep_color(palette), 0.1 if calm else 0.3)
+    end = int(canvas.height * 0.9)
+    sea(
+        canvas,
+        palette,
+        horizon,
+        end,
+        0.6 if calm else 0.9,
+        None if setting.weather == "storm" else sun[0],
+        near,
+    )
+    return palette
+
+
+def _strand_ground(
+    canvas: Canvas,
+    palette: Palette,
+    horizon: int,
+    level: float,
+    inset: float,
+    water: tuple[float, float] | None = None,
+) -> Ground:
+    far, near = water or (horizon, level)
+    rows = (far + (near - far) * 0.25, far + (near - far) * 0.72)
+    stand = (level + (canvas.height - level) * inset, canvas.height * 0.95)
     surface: Surface = "snow" if palette.snowy else "sand"
-    return Ground(surface, horizon, stand, light_of(canvas, palette), water)
+    return Ground(surface, horizon, stand, light_of(canvas, palette), rows)
 
 
-def _headland(canvas: Canvas, palette: Palette, horizon: int) -> None:
-    side = sun_side(canvas)
-    x = np.linspace(0, 1, 160)
-    near = np.clip((x if side < 0 else 1 - x) * 2.2 - 1.1, 0, 1) ** 0.7
-    outline = horizon - canvas.short * 0.12 * near * (
-        0.5 + 0.8 * profile(160, 4, canvas.stream("headland"), 5)
+def _breakers(canvas: Canvas, palette: Palette, horizon: int, level: float) -> None:
+    """Two long waves that come in."""
+    for k, t in enumerate((0.62, 0.80)):
+        y = horizon + (level - horizon) * t
+        line = waterline(canvas, y, canvas.short * 0.02 * (1 + k), name=f"breaker{k}")
+        surf(canvas, line, canvas.short * 0.014 * (1 + 0.5 * k), foam_color(palette), f"breaker-foam{k}", 2)
+
+
+def _headland(canvas: Canvas, palette: Palette, horizon: int, side: float) -> None:
+    x = np.array([0.0, 0.08, 0.17, 0.26, 0.34, 0.42])
+    rise = np.array([0.085, 0.095, 0.07, 0.055, 0.022, 0.0]) * canvas.short
+    columns = canvas.width * (x if side < 0 else 1 - x)
+    outline = ridge_line(
+        list(zip(columns.tolist(), (horizon + 2 - rise).tolist(), strict=True)),
+        2 * canvas.unit,
+        canvas.stream("headland"),
     )
+    foot = canvas.width * (0.0 if side < 0 else 1.0)
+    color = mix(palette.leaf(0.3, 0.7), palette.haze, 0.5)
+    canvas.fill(np.concatenate([outline, [(foot, horizon + 3)]]), color, mix(color, palette.haze, 0.45))
+
+
+def _island(canvas: Canvas, palette: Palette, horizon: int, side: float) -> None:
+    """A small green island on the horizon."""
+    short, x = canvas.short, canvas.width * (0.5 + side * 0.24)
+    t = np.linspace(-1, 1, 40)
+    rise = short * 0.07 * (1 - t**2) * (1 + 0.35 * np.sin(t * 4 + 1))
+    shape = np.column_stack([x + t * short * 0.17, horizon + 3 - rise])
+    color = mix(palette.leaf(0.35, 0.7), palette.haze, 0.38)
+    canvas.fill(shape, color, mix(color, palette.haze, 0.4))
+    canvas.polygon(
+        np.column_stack([x + t * short * 0.19, horizon + 4 - short * 0.007 * (1 - t**2)]),
+        mix(sand_color(palette), palette.haze, 0.2),
+    )
+
+
+def _leaning_palm(
+    canvas: Canvas, palette: Palette, x: float, y: float, tall: float, lean: float, rng: Rng
+) -> None:
+    """A palm near the eye: a ringed trunk and feathered leaves."""
+    if palette.snowy:
+        return
+    bark, shade = (
+        mix(palette.local(0.52, 0.06, 65, 0.7), palette.dark, 0.1),
+        palette.local(0.34, 0.05, 55, 0.2),
+    )
+    spine = smooth(
+        [
+            (x, y),
+            (x + lean * tall * 0.10, y - tall * 0.35),
+            (x + lean * tall * 0.5, y - tall * 0.72),
+            (x + lean * tall, y - tall * 0.94),
+        ],
+        steps=9,
+    )
+    canvas.polygon(stroke(spine, tall * 0.062, tall * 0.036), shade)
+    canvas.polygon(
+        stroke(spine - (tall * 0.006 * (1 if lean > 0 else -1), 0), tall * 0.042, tall * 0.022), bark
+    )
+    for p in spine[1:-1]:
+        canvas.line(
+            [(p[0] - tall * 0.022, p[1]), (p[0] + tall * 0.022, p[1] + tall * 0.008)], shade, 2 * canvas.unit
+        )
+    top = spine[-1]
+    for angle in np.concatenate([np.linspace(0.15, np.pi - 0.15, 6), np.linspace(-0.55, np.pi + 0.55, 7)]):
+        _frond(
+            canvas,
+            palette,
+            top,
+            float(angle + rng.normal(0, 0.09)),
+            tall * float(rng.uniform(0.36, 0.46)),
+            rng,
+        )
+    for dx, dy in ((-0.03, 0.02), (0.025, 0.03), (0.0, 0.045)):
+        canvas.dot(top[0] + dx * tall, top[1] + dy * tall, tall * 0.024, palette.local(0.42, 0.07, 60, 0.6))
+
+
+def _frond(
+    canvas: Canvas, palette: Palette, top: tuple[float, float], angle: float, size: float, rng: Rng
+) -> None:
+    """One leaf: a bent rib with leaflets that hang from it."""
+    c, s = float(np.cos(angle)), float(np.sin(angle))
+    rib = smooth(
+        [
+            (top[0], top[1]),
+            (top[0] + c * size * 0.5, top[1] - s * size * 0.42 - size * 0.06),
+            (top[0] + c * size, top[1] - s * size * 0.48 + size * 0.26),
+        ],
+        steps=9,
+    )
+    tone = float(rng.random())
+    dark, light = palette.local(0.38, 0.09, 145, 0.3), palette.local(0.64, 0.13, 128, 1.0)
+    for side, share in ((1, 0.1 + 0.3 * tone), (-1, 0.45 + 0.5 * tone)):
+        tips = []
+        for i, p in enumerate(rib):
+            reach = size * 0.17 * np.sin(np.pi * (0.12 + 0.86 * i / len(rib)))
+            notch = 1.0 if i % 2 else 0.62
+            tips.append(
+                (
+                    p[0] + side * s * reach * notch * 0.5 + c * reach * 0.3,
+                    p[1] + (0.75 if side > 0 else -0.10) * reach * notch,
+                )
+            )
+        canvas.polygon(np.concatenate([rib, np.asarray(tips)[::-1]]), mix(dark, light, share))
+    canvas.line(rib, mix(light, dark, 0.2), 2 * canvas.unit)
+
+
+def _arch(canvas: Canvas, palette: Palette, x: float, foot: float, size: float, kind: int) -> None:
+    """A rock with a gate through it, standing in the sea."""
+    rng = canvas.stream("arch")
+    points = [
+        (-0.75, 0),
+        (-0.66, -0.55),
+        (-0.42, -0.92),
+        (0.1, -1.0),
+        (0.52, -0.72),
+        (0.72, -0.34),
+        (0.86, 0),
+        (0.34, 0),
+        (0.28, -0.36),
+        (0.05, -0.56),
+        (-0.18, -0.38),
+        (-0.26, 0),
+    ]
+    outline = ridge_line([(x + a * size, foot + b * size) for a, b in points], size * 0.012, rng, 8)
+    crag(canvas, outline, stone(palette, kind, 0.34), sun_side(canvas), "arch-rock")
+    edge = np.column_stack([np.linspace(x - size * 0.8, x + size * 0.9, 60), np.full(60, foot + 2)])
+    surf(canvas, edge, size * 0.05, foam_color(palette), "arch-surf", 2)
+
+
+def _wall(
+    canvas: Canvas,
+    palette: Palette,
+    side: float,
+    shape: tuple[float, float, float],
+    kind: int,
+    haze: float,
+    name: str,
+) -> None:
+    """A cliff at one side; shape: reach, rise over half height, foot: shares of the picture."""
+    reach, rise, foot = shape
+    rng, short, height = canvas.stream(name), canvas.short, canvas.height
+    top, base = height * 0.5 - min(rise * short, height * 0.46), height * foot
+    points = [
+        (-0.05, top),
+        (reach * 0.26, top + short * 0.02),
+        (reach * 0.52, top + (base - top) * 0.22),
+        (reach * 0.60, top + (base - top) * 0.52),
+        (reach * 0.86, top + (base - top) * 0.74),
+        (reach * 1.15, base),
+        (-0.05, base + short * 0.06),
+    ]
+    outline = ridge_line(
+        [(canvas.width * (x if side < 0 else 1 - x), y) for x, y in points], short * 0.010, rng
+    )
+    crag(
+        canvas,
+        outline,
+        stone(palette, kind, haze),
+        sun_side(canvas),
+        name + "-rock",
+        mix(turf(palette), palette.haze, haze),
+        short * 0.04,
+    )
+
+
+def _dune(
+    canvas: Canvas,
+    at: tuple[float, int],
+    y: float,
+    rise: float,
+    tones: tuple[tuple[float, float, float], tuple[float, float, float]],
+    name: str,
+) -> None:
+    """A bank of sand that rises from the path at column at[0] to the side at[1]."""
+    vanish, side = at
+    end = canvas.width + 9 if side > 0 else -9
+    t = np.linspace(0, 1, 40)
+    x = vanish + (end - vanish) * t
+    bump = np.sin(np.pi * np.clip(t * 1.25 + 0.05, 0, 1) * 0.75) + 0.14 * np.sin(
+        t * 9 + canvas.stream(name).random() * 6
+    )
+    crest = y + rise * 0.25 - rise * 1.5 * bump
     shape = np.concatenate(
-        [np.column_stack([x * canvas.width, outline]), [(canvas.width, horizon + 2), (0, horizon + 2)]]
+        [np.column_stack([x, crest]), [(end, canvas.height + 9), (vanish, canvas.height + 9)]]
     )
-    color = mix(palette.leaf(0.25, 0.6), palette.haze, 0.55)
-    canvas.fill(shape, color, mix(color, palette.haze, 0.5))
+    top = float(crest.min())
+    canvas.fill(shape, tones[0], tones[1], span=(top, top + rise * 3.2), blur=1.2 * canvas.unit)
 
 
-def _swell(canvas: Canvas, palette: Palette, top: int, bottom: int) -> None:
-    """Darker and lighter bands of waves."""
-    rows, columns = max((bottom - top) // 2, 4), max(canvas.width // 3, 4)
-    waves = fbm(columns, rows, 4, 34, canvas.stream("swell"), 3, 0.6)
-    fade = np.linspace(0.15, 0.5, rows, dtype=np.float32)[:, None]
-    canvas.veil(np.clip(0.5 - waves, 0, 1) * 2 * fade, mix(palette.zenith, palette.dark, 0.3), top, bottom)
-    canvas.veil(np.clip(waves - 0.62, 0, 1) * 2.4 * fade, mix(palette.horizon, WHITE, 0.4), top, bottom)
+def _fringe(
+    canvas: Canvas, palette: Palette, vanish: float, side: int, y: float, rise: float, k: int
+) -> None:
+    """Grass along the crest of a dune."""
+    rng = canvas.stream(f"fringe{k}{side}")
+    end = canvas.width if side > 0 else 0.0
+    for i in range(7):
+        t = 0.16 + 0.13 * i + float(rng.uniform(-0.04, 0.04))
+        x = vanish + (end - vanish) * t
+        foot = (
+            y
+            + rise * canvas.short * (0.25 - 1.5 * float(np.sin(np.pi * min(1.0, t * 1.25 + 0.05) * 0.75)))
+            + 8 * canvas.unit
+        )
+        dune_grass(canvas, palette, x, foot, canvas.short * (0.05 + 0.035 * k), f"fringe{k}{side}{i}", 26)
 
 
-def _sand(canvas: Canvas, palette: Palette, surf: float) -> None:
-    short, width, height = canvas.short, canvas.width, canvas.height
-    x = np.linspace(0, width, 200)
-    edge = (
-        surf
-        + short * 0.05 * (profile(200, 3, canvas.stream("shore"), 4) - 0.5)
-        + short * 0.012 * np.sin(x / width * 9)
+def _boardwalk(canvas: Canvas, palette: Palette, vanish: float, far: float) -> None:
+    """Planks in perspective from the lower edge to row far."""
+    width, height, short = canvas.width, canvas.height, canvas.short
+    wood, dark = (
+        palette.local(0.68, 0.045, 70, 0.9),
+        mix(palette.local(0.42, 0.05, 60, 0.3), palette.dark, 0.3),
     )
-    dry = palette.lit(lch(0.96, 0.01, 240) if palette.snowy else lch(0.86, 0.065, 80), 0.95)
-    wet = mix(palette.lit(lch(0.66, 0.06, 70), 0.7), palette.horizon, 0.25)
-    below = [(width, height), (0, height)]
-    canvas.fill(np.concatenate([np.column_stack([x, edge]), below]), wet, wet)
-    rise = edge + short * (0.035 + 0.03 * profile(200, 4, canvas.stream("wet"), 3))
-    shade = mix(dry, palette.dark, 0.22)
-    canvas.fill(np.concatenate([np.column_stack([x, rise]), below]), dry, shade, blur=short * 0.008)
-    brushwork(canvas, surf + short * 0.03, height, "sand-brush", 0.05, 2, 1200)
-    foam = mix(WHITE, palette.horizon, 0.2 if palette.time == "day" else 0.45)
-    for k, lift in enumerate((0.0, -0.022, -0.05)):
-        wobble = short * 0.006 * (profile(200, 40, canvas.stream(f"foam{k}"), 3) - 0.5)
-        canvas.line(np.column_stack([x, edge + lift * short + wobble]), foam, short * (0.011 - 0.004 * k))
-    hills(canvas, height * 1.02, short * 0.10, 1.2, mix(dry, WHITE, 0.08), shade, "dune", reach=short * 0.16)
+    t = np.linspace(0, 1, 30) ** 2.1
+    y = far + (height + 4 - far) * t
+    middle = vanish + (width * 0.5 - vanish) * t + short * 0.05 * np.sin(t * np.pi) * (1 - t)
+    half = short * (0.012 + 0.30 * t)
+    left, right = np.column_stack([middle - half, y]), np.column_stack([middle + half, y])
+    canvas.fill(np.concatenate([left, right[::-1]]), mix(wood, palette.haze, 0.25), wood)
+    for k in range(1, 29):
+        tone = mix(wood, dark, float(canvas.stream(f"plank{k}").uniform(0.0, 0.28)))
+        canvas.polygon(
+            [
+                left[k],
+                right[k],
+                right[k + 1] - (0, 0.12 * (y[k + 1] - y[k])),
+                left[k + 1] - (0, 0.12 * (y[k + 1] - y[k])),
+            ],
+            tone,
+        )
+    for k in range(2, 30):
+        canvas.line([left[k], right[k]], dark, (0.6 + 2.2 * t[k]) * canvas.unit)
+    for k in range(3, 30, 4):
+        for line, s in ((left, -1), (right, 1)):
+            tall = short * (0.02 + 0.20 * t[k])
+            canvas.polygon(
+                stroke(
+                    [(line[k][0], line[k][1]), (line[k][0] + s * 2, line[k][1] - tall)],
+                    tall * 0.12,
+                    tall * 0.12,
+                ),
+                mix(dark, wood, 0.35),
+            )
 
 
-LAYOUTS = (paint,)
+LAYOUTS = (wide, palms, cove, dunes)
