@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from limner.engines.sketch.scene.cast import (
+    aircraft,
     buildings,
     creatures,
+    greenery,
     heavens,
+    landmarks,
     people,
     plants,
     shapes,
     sitters,
     things,
+    transport,
     vehicles,
     walkers,
 )
@@ -64,6 +68,10 @@ CAST: dict[str, Role] = {
     "square": Role(shapes.square, 0.34, "sky", "plain"),
     "triangle": Role(shapes.triangle, 0.36, "sky", "plain"),
     "heart": Role(shapes.heart, 0.36, "sky", "plain"),
+    **transport.ROLES,
+    **aircraft.ROLES,
+    **landmarks.ROLES,
+    **greenery.ROLES,
 }
 
 
