@@ -26,7 +26,6 @@ PAINTED = (
     "ufo",
     "barn",
     "tent",
-    "tulip",
 )
 """Those whose body takes the colour asked for, rather than a part of them."""
 
