@@ -12,10 +12,12 @@ from limner.engines.sketch.paint.relief import Frame, Relief
 _CLOTH = 0.12
 
 
-def along(out: Floats, form: Form, color: Floats, relief: Relief, frame: Frame, rng: Rng) -> None:
-    """Cover the form in out (premultiplied RGBA) with short strokes of its own colours."""
+def along(
+    out: Floats, form: Form, color: Floats, relief: Relief, frame: Frame, rng: Rng, density: float = 1
+) -> None:
+    """Cover the form in out (premultiplied RGBA) with short strokes of its own colours, (3, h, w)."""
     length = _length_px(form, frame)
-    x, y = _starts(relief, length, rng)
+    x, y = _starts(relief, length, rng, density)
     if not len(x):
         return
     inside = relief.distance[y, x]
@@ -35,7 +37,7 @@ def along(out: Floats, form: Form, color: Floats, relief: Relief, frame: Frame, 
     starts = np.column_stack([x + relief.x, y + relief.y]).astype(np.float32)
     middle = starts + steps * 0.5 + np.column_stack([-steps[:, 1], steps[:, 0]]) * bend
     curves = np.stack([starts - steps * 0.1, middle, starts + steps * 0.9], 1)
-    _brush(out, form, relief, curves, np.clip(color[y, x] * tint, 0, 1), width, int(length * 1.3) + 3)
+    _brush(out, form, relief, curves, np.clip(color[:, y, x].T * tint, 0, 1), width, int(length * 1.3) + 3)
 
 
 def _length_px(form: Form, frame: Frame) -> float:
@@ -43,9 +45,9 @@ def _length_px(form: Form, frame: Frame) -> float:
     return length if length < 12 else 12 + (length - 12) * 0.45
 
 
-def _starts(relief: Relief, length: float, rng: Rng) -> tuple[np.ndarray, np.ndarray]:
+def _starts(relief: Relief, length: float, rng: Rng, density: float) -> tuple[np.ndarray, np.ndarray]:
     area = float((relief.distance > 0).sum())
-    count = int(np.clip(area / (length * max(1, length * 0.16)) * 0.55, 12, 3200))
+    count = int(np.clip(area / (length * max(1, length * 0.16)) * 0.55 * density, 12, 3200))
     height, width = relief.distance.shape
     y, x = rng.integers(0, height, count * 4), rng.integers(0, width, count * 4)
     inside = relief.distance[y, x] > 0.6
