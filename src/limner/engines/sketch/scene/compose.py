@@ -57,7 +57,7 @@ def palette_of(spec: SceneSpec, home: str) -> Palette:
     variant = int(Streams(spec.seed)("palette").integers(PALETTES_PER_TIME))
     season = "winter" if home == "snowfield" else spec.season or "summer"
     shown = spec.weather == "rain" or any(s.noun in ("sun", "moon") for s in spec.subjects)
-    return Palette(spec.time or _usual_time(spec, home), season, variant, disc=not shown)
+    return Palette(spec.time or _usual_time(spec, home), season, variant, not shown, spec.weather, spec.mood)
 
 
 def _usual_time(spec: SceneSpec, home: str) -> str:
@@ -80,7 +80,7 @@ def setting_of(spec: SceneSpec, palette: Palette) -> Setting:
         mood=spec.mood,
         weather=spec.weather,
         figures=sum(s.count for s in spec.subjects),
-        nouns=frozenset(s.noun for s in spec.subjects),
+        nouns=frozenset(s.noun for s in spec.subjects if s.count),
         titled=any(text.role == "title" for text in spec.texts),
         freedom=spec.freedom,
     )

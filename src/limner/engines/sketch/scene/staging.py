@@ -18,6 +18,7 @@ from limner.engines.sketch.scene.cast.look import Look, Role, Zone
 from limner.engines.sketch.scene.layout import Actor, Stand, arrange
 from limner.engines.sketch.scene.neighbours import related
 from limner.engines.sketch.scene.party import Party, alone, scaled, with_children
+from limner.engines.sketch.scene.pins import body_numbers, pinned
 from limner.engines.sketch.scene.places.ground import Ground
 from limner.engines.sketch.scene.placing import place
 from limner.engines.sketch.words.spec import SceneSpec, SubjectSpec
@@ -34,11 +35,15 @@ _GLOWING = ("moon", "sun")
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Where a body was painted: x0, y0, x1, y1 in shares of the picture; subject: its index in the spec."""
+    """Where a body was painted: x0, y0, x1, y1 in shares of the picture; subject: its index in the spec.
+
+    foot: the ground point of its party, in shares.
+    """
 
     subject: int
     noun: str
     box: tuple[float, float, float, float]
+    foot: tuple[float, float] = (0.0, 0.0)
 
 
 def add_cast(
@@ -49,10 +54,12 @@ def add_cast(
     actors = [_actor(party, number, spec, ground) for number, party in enumerate(parties)]
     stands = arrange(actors, ground, canvas.width, canvas.height, canvas.stream("cast-layout"))
     stands = related(stands, spec.subjects, (canvas.width, canvas.height))
+    numbers = body_numbers(parties)
+    stands = pinned(stands, parties, numbers, (canvas.width, canvas.height))
     figures: list[Figure] = []
     stands.sort(key=lambda s: (s.actor.zone not in ("sky", "high"), s.spot.y))
-    for number, stand in enumerate(stands):
-        party = _put(canvas, ground, stand, parties[stand.actor.party], number)
+    for stand in stands:
+        party = _put(canvas, ground, stand, parties[stand.actor.party], numbers[stand.actor.party])
         figures += _figures(canvas, stand, party, spec)
     return tuple(figures)
 
@@ -70,7 +77,7 @@ class _Painting:
     def parties(self, already: tuple[str, ...]) -> list[Party]:
         """A party for every body of every subject that clings to no other."""
         bonds = bonds_of(self.spec.subjects)
-        present = [i for i, s in enumerate(self.spec.subjects) if s.noun not in already]
+        present = [i for i, s in enumerate(self.spec.subjects) if s.noun not in already and s.count > 0]
         return [
             self._party(index, k, bonds)
             for index in present
@@ -160,7 +167,7 @@ def _ink(color: str | None) -> Ink | None:
 
 def _put(canvas: Canvas, ground: Ground, stand: Stand, party: Party, number: int) -> Party:
     """Lay the party into the picture; returns it as it was laid."""
-    rng = canvas.stream(f"put{number}")
+    rng = canvas.stream(f"put{party.root}-{number}")
     facing = stand.spot.x > canvas.width * 0.5
     flip = bool(facing if rng.random() < 0.8 else not facing) and stand.actor.spec.noun not in _NEVER_FLIPPED
     sized = scaled(party, max(4.0, stand.height) / party.height, flip)
@@ -182,5 +189,6 @@ def _figures(canvas: Canvas, stand: Stand, party: Party, spec: SceneSpec) -> Seq
             (x + x1) / canvas.width,
             (y - y0) / canvas.height,
         )
-        found.append(Figure(member.subject, spec.subjects[member.subject].noun, box))
+        foot = x / canvas.width, y / canvas.height
+        found.append(Figure(member.subject, spec.subjects[member.subject].noun, box, foot))
     return found

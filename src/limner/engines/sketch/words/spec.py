@@ -55,7 +55,8 @@ class SubjectSpec:
     """count things called noun; color, side and action are None when left open; scale 1 is usual.
 
     noun: a name of the cast, or the English label of an emoji. traits: e.g. old, young, hat, striped.
-    above: in the air of the scene.
+    above: in the air of the scene. count 0: it was taken away, and its place is kept free. at: where its
+    bodies stand, x and y of the feet and height in shares of the picture; height 0 is open.
     """
 
     noun: str
@@ -67,6 +68,7 @@ class SubjectSpec:
     action: Action | None = None
     relation: Relation | None = None
     traits: tuple[str, ...] = ()
+    at: tuple[tuple[float, float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ class SceneSpec:
     """One picture. seed decides palette and cast, layout_seed where things stand.
 
     camera: wide, close, low, above or None. background: a colour's name. guidance: as in the request.
+    finish: what edits did to the finished picture, as notes of steps.
     """
 
     seed: int = 0
@@ -98,6 +101,7 @@ class SceneSpec:
     subjects: tuple[SubjectSpec, ...] = ()
     texts: tuple[TextSpec, ...] = ()
     guidance: float | None = None
+    finish: tuple[str, ...] = ()
 
     @property
     def freedom(self) -> float:
@@ -116,6 +120,7 @@ class SceneSpec:
             values = dict(json.loads(text))
             values["subjects"] = tuple(_subject(s) for s in values.get("subjects", ()))
             values["texts"] = tuple(TextSpec(**t) for t in values.get("texts", ()))
+            values["finish"] = tuple(str(note) for note in values.get("finish", ()))
             return cls(**values)
         except (TypeError, KeyError, AttributeError) as exc:
             raise ValueError("not a scene") from exc
@@ -123,7 +128,7 @@ class SceneSpec:
 
 def _said(values: dict[str, Any]) -> dict[str, Any]:
     """The values without what is open, at every depth."""
-    kept = {k: v for k, v in values.items() if v not in (None, (), False)}
+    kept = {k: v for k, v in values.items() if v not in (None, ()) and v is not False}
     for key in ("subjects", "texts"):
         if key in kept:
             kept[key] = [_said(item) for item in kept[key]]
@@ -133,4 +138,6 @@ def _said(values: dict[str, Any]) -> dict[str, Any]:
 def _subject(values: dict[str, Any]) -> SubjectSpec:
     relation = values.get("relation")
     traits = tuple(str(trait) for trait in values.get("traits", ()))
-    return SubjectSpec(**{**values, "relation": Relation(**relation) if relation else None, "traits": traits})
+    at = tuple((float(x), float(y), float(tall)) for x, y, tall in values.get("at", ()))
+    bond = Relation(**relation) if relation else None
+    return SubjectSpec(**{**values, "relation": bond, "traits": traits, "at": at})
