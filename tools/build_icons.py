@@ -56,7 +56,10 @@ class Emoji:
 def main() -> None:
     choice = tomllib.loads((HERE / "icons.toml").read_text("utf-8"))
     with tempfile.TemporaryDirectory() as folder:
-        noto, words = npm_pack(NOTO_PACKAGE, Path(folder) / "noto"), npm_pack(WORDS_PACKAGE, Path(folder) / "w")
+        noto, words = (
+            npm_pack(NOTO_PACKAGE, Path(folder) / "noto"),
+            npm_pack(WORDS_PACKAGE, Path(folder) / "w"),
+        )
         every = emojis(words)
         drawn = {e.label: body for e in every if wanted(e, choice["art"]) and (body := art(noto).get(e.code))}
         licence = (words / "LICENSE").read_text()
@@ -84,7 +87,9 @@ def art(noto: Path, _known: dict[Path, dict[str, str]] = {}) -> dict[str, str]: 
     if noto not in _known:
         icons = json.loads((noto / "icons.json").read_text("utf-8"))["icons"]
         names = json.loads((noto / "chars.json").read_text("utf-8"))
-        _known[noto] = {code.lower().replace("-fe0f", ""): icons[n]["body"] for code, n in names.items() if n in icons}
+        _known[noto] = {
+            code.lower().replace("-fe0f", ""): icons[n]["body"] for code, n in names.items() if n in icons
+        }
     return _known[noto]
 
 
@@ -105,7 +110,9 @@ def emojis(package: Path) -> list[Emoji]:
 
 def wanted(emoji: Emoji, choice: dict[str, list[str]]) -> bool:
     also = {label.lower() for label in choice["also"]}
-    return emoji.label not in choice["omit"] and (emoji.subgroup in choice["subgroups"] or emoji.label in also)
+    return emoji.label not in choice["omit"] and (
+        emoji.subgroup in choice["subgroups"] or emoji.label in also
+    )
 
 
 def write_icons(drawn: dict[str, str], subgroups: dict[str, str]) -> None:

@@ -9,12 +9,14 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import cv2
 import numpy as np
 from lxml import etree
 from picosvg.svg import SVG
 from picosvg.svg_types import SVGPath
+from PIL import ImageColor
 
 SVG_NS = "{http://www.w3.org/2000/svg}"
 BOX = 128
@@ -25,7 +27,7 @@ STEPS = 1024
 FORM, SMALL, MARK = 0, 1, 2
 GLASS = np.array([0.90, 0.94, 0.97])
 MIN_AREA, TOLERANCE = 0.45, 0.10
-COLORS = {"black": "000000", "white": "ffffff", "red": "ff0000"}
+RGBA = re.compile(r"rgba\((\d+), (\d+), (\d+), ([\d.]+)\)")
 
 
 @dataclass
@@ -51,7 +53,11 @@ class Packed:
 
 def pack(body: str) -> Packed:
     """The icon of an SVG body, compressed."""
-    forms = arranged(list(layers(body)))
+    return packed(plain_svg(body))
+
+
+def packed(svg: str) -> Packed:
+    forms = arranged(list(layers(svg)))
     every = np.concatenate([c for form in forms for c in form.contours])
     low, high = every.min(0), every.max(0)
     size = float((high - low).max())
@@ -78,15 +84,15 @@ def record(layer: Layer, origin: np.ndarray, scale: float) -> bytes:
 def in_short_steps(points: np.ndarray) -> np.ndarray:
     """The same closed line with no step longer than a signed byte holds, and without repeated points."""
     out = [points[0]]
-    for a, b in zip(points[:-1], points[1:], strict=True):
+    for a, b in pairwise(points):
         count = int(np.ceil(np.abs(b - a).max() / 127)) or 0
         out += [np.round(a + (b - a) * k / count).astype(int) for k in range(1, count + 1)]
     return np.array(out)
 
 
-def layers(body: str) -> Iterator[Layer]:
-    """The paths of an SVG body, strokes and clips resolved, gradients as a colour and tints."""
-    root = etree.fromstring(plain_svg(body))
+def layers(svg: str) -> Iterator[Layer]:
+    """The paths of a plain SVG, gradients as a colour and a tint."""
+    root = etree.fromstring(svg)
     gradients = {g.get("id"): g for g in root.iter(SVG_NS + "linearGradient", SVG_NS + "radialGradient")}
     for path in root.iter(SVG_NS + "path"):
         contours = flattened(path.get("d"))
@@ -97,7 +103,8 @@ def layers(body: str) -> Iterator[Layer]:
         if fill.startswith("url("):
             yield graded(contours, gradients[fill[5:-1]], opacity)
         else:
-            yield Layer(contours, color_of(fill), opacity)
+            color = color_of(fill)
+            yield Layer(contours, color[:3], opacity * float(color[3]))
 
 
 def plain_svg(body: str) -> str:
@@ -135,9 +142,11 @@ def bezier(control: np.ndarray, count: int = 12) -> np.ndarray:
 
 
 def color_of(text: str) -> np.ndarray:
-    text = COLORS.get(text, text.lstrip("#"))
-    text = "".join(c * 2 for c in text) if len(text) in (3, 4) else text
-    return np.array([int(text[i : i + 2], 16) / 255 for i in (0, 2, 4)])
+    """Red, green, blue and alpha in 0..1."""
+    if parts := RGBA.fullmatch(text):
+        red, green, blue, alpha = (float(v) for v in parts.groups())
+        return np.array([red / 255, green / 255, blue / 255, alpha])
+    return np.array(ImageColor.getcolor(text, "RGBA")) / 255
 
 
 def graded(contours: list[np.ndarray], gradient: etree._Element, opacity: float) -> Layer:
@@ -151,13 +160,18 @@ def graded(contours: list[np.ndarray], gradient: etree._Element, opacity: float)
     alpha = opacity * float(np.interp(inside, offsets, alphas).mean())
     middle = float(np.median(inside))
     lower, upper = inside <= middle, inside > middle
-    shade = [np.array([np.interp(inside[m], offsets, colors[:, c]).mean() for c in range(3)]) for m in (lower, upper)]
+    shade = [
+        np.array([np.interp(inside[m], offsets, colors[:, c]).mean() for c in range(3)])
+        for m in (lower, upper)
+    ]
     if not upper.any() or not lower.any() or np.abs(shade[0] - shade[1]).max() < 0.035 or alpha < 0.6:
         mean = np.array([np.interp(inside, offsets, colors[:, c]).mean() for c in range(3)])
         return Layer(contours, mean, alpha)
     width = float(np.sqrt(mask.sum())) / PX
     region = [c for c in outlines(t > middle) if len(c) > 2]
-    return Layer(contours, shade[0], alpha, tints=[Layer(region, shade[1], 1.0, softness=0.16 * width, kind=MARK)])
+    return Layer(
+        contours, shade[0], alpha, tints=[Layer(region, shade[1], 1.0, softness=0.16 * width, kind=MARK)]
+    )
 
 
 def stops(gradient: etree._Element) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -165,14 +179,17 @@ def stops(gradient: etree._Element) -> tuple[np.ndarray, np.ndarray, np.ndarray]
     for stop in gradient.iter(SVG_NS + "stop"):
         text = stop.get("offset", "0")
         offset = float(text.rstrip("%")) / (100 if "%" in text else 1)
-        found.append((offset, color_of(stop.get("stop-color", "black")), float(stop.get("stop-opacity", "1"))))
+        color = color_of(stop.get("stop-color", "black"))
+        found.append((offset, color[:3], float(color[3]) * float(stop.get("stop-opacity", "1"))))
     offsets, colors, alphas = zip(*found, strict=True)
     return np.maximum.accumulate(offsets), np.array(colors), np.array(alphas)
 
 
 def positions(gradient: etree._Element) -> np.ndarray:
     """Where every pixel of the box lies along the gradient."""
-    numbers = {k: float(v.rstrip("%")) for k, v in gradient.items() if re.fullmatch(r"-?[\d.]+(e-?\d+)?%?", v)}
+    numbers = {
+        k: float(v.rstrip("%")) for k, v in gradient.items() if re.fullmatch(r"-?[\d.]+(e-?\d+)?%?", v)
+    }
     matrix = np.eye(3)
     if transform := gradient.get("gradientTransform"):
         a, b, c, d, e, f = (float(v) for v in re.findall(r"-?[\d.]+(?:e-?\d+)?", transform))

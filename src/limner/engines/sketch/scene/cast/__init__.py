@@ -8,6 +8,7 @@ from limner.engines.sketch.scene.cast import (
     creatures,
     greenery,
     heavens,
+    icons,
     landmarks,
     people,
     plants,
@@ -33,11 +34,7 @@ CAST: dict[str, Role] = {
     "bird": Role(creatures.bird, 0.16),
     "fish": Role(creatures.fish, 0.22, "swim", "underwater"),
     "snowman": Role(creatures.snowman, 0.40, home="snowfield"),
-    "child": Role(people.child, 0.40),
-    "boy": Role(people.boy, 0.40),
-    "woman": Role(people.woman, 0.50),
-    "man": Role(people.man, 0.50),
-    "grandmother": Role(people.grandmother, 0.47),
+    **people.ROLES,
     "tree": Role(plants.tree, 0.52, "back"),
     "pine": Role(plants.pine, 0.50, "back", "forest"),
     "flower": Role(plants.flower, 0.24),
@@ -77,4 +74,5 @@ CAST: dict[str, Role] = {
 
 def role_of(noun: str) -> Role:
     """The part that a noun plays; raises KeyError for a noun that nobody can play."""
-    return CAST[noun]
+    noun = noun if noun in CAST else icons.STAND_INS.get(noun, noun)
+    return CAST[noun] if noun in CAST else icons.role_of(noun)

@@ -1,0 +1,181 @@
+"""Icon art as bodies: read one at a time from a packed file, painted and recoloured like any other body.
+
+It knows labels only as keys. A packed icon is a list of layers, a form followed by the marks on it, each:
+kind, red, green, blue, alpha, softness in 1/256 (a byte each), the number of contours (a byte), and of each
+contour the number of points and the first point (int16), then steps from point to point (int8). 1024 steps
+are the longer side; x counts from the middle, y upward from the foot. tools/build_icons.py writes it.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from importlib.resources import files
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from limner.engines.sketch.paint.body import Body, Form, Mark, Outline
+from limner.engines.sketch.paint.curves import Points
+from limner.engines.sketch.paint.light import Ink
+from limner.engines.sketch.paint.palette import from_lab, to_lab
+from limner.engines.sketch.paint.raster import floats
+
+_FOLDER = files("limner") / "assets" / "icons"
+_FORM, _SMALL, _MARK = 0, 1, 2
+_STEPS, _SOFT_STEPS = np.float32(1024), 256
+_GROUND, _FOOT_GAP, _MIN_FOOT = 0.035, 0.16, 0.03
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Where an icon lies in the file, its family (a subgroup of Unicode's), and height / longer side."""
+
+    offset: int
+    size: int
+    family: str
+    tallness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """How the forms of an icon are painted; see Form."""
+
+    round: float = 0.16
+    fur: float = 0.055
+    shag: float = 0.08
+    gloss: float = 0.0
+    texture: float = 0.8
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layer:
+    """contours: closed, in units, a hole cut in by a seam. color: (3,) RGB 0..1."""
+
+    kind: int
+    color: Ink
+    alpha: float
+    softness: float
+    contours: tuple[Points, ...]
+
+    @property
+    def area(self) -> float:
+        """In square units, weighed by how much it covers."""
+        return float(sum(abs(cv2.contourArea(c)) for c in self.contours)) * self.alpha
+
+
+@cache
+def entries() -> dict[str, Entry]:
+    """Every icon by its label."""
+    text = zlib.decompress((_FOLDER / "index.bin").read_bytes())
+    return {label: Entry(*fields) for label, fields in json.loads(text).items()}
+
+
+@lru_cache(maxsize=64)
+def layers(label: str) -> tuple[Layer, ...]:
+    """The art of one icon, back to front; raises KeyError for a label without any."""
+    entry = entries()[label]
+    with (_FOLDER / "icons.bin").open("rb") as file:
+        file.seek(entry.offset)
+        data = zlib.decompress(file.read(entry.size))
+    found, at = [], 0
+    while at < len(data):
+        layer, at = _layer(data, at)
+        found.append(layer)
+    return tuple(found)
+
+
+def _layer(data: bytes, at: int) -> tuple[Layer, int]:
+    kind, red, green, blue, alpha, soft, count = data[at : at + 7]
+    at += 7
+    contours = []
+    for _ in range(count):
+        length, x, y = (int(v) for v in np.frombuffer(data, "<i2", 3, at))
+        steps = np.frombuffer(data, np.int8, 2 * (length - 1), at + 6).reshape(-1, 2)
+        points = np.concatenate([[[x, y]], steps]).cumsum(0)
+        contours.append((points / _STEPS).astype(np.float32))
+        at += 6 + 2 * (length - 1)
+    color = floats([red, green, blue]) / np.float32(255)
+    return Layer(kind, color, alpha / 255, soft / _SOFT_STEPS, tuple(contours)), at
+
+
+def icon(label: str, finish: Finish, color: Ink | None = None, hovers: bool = False) -> Body:
+    """The body of an icon, its longer side one unit; color replaces the hue that most of it has.
+
+    hovers: it is in the air, and nothing of it touches the ground.
+    """
+    art: Sequence[Layer] = layers(label)
+    if color is not None:
+        art = recolored(art, color)
+    forms: list[Form] = []
+    for layer in art:
+        if layer.kind == _MARK:
+            forms[-1] = replace(forms[-1], marks=(*forms[-1].marks, *_marks(layer)))
+        else:
+            forms.append(_form(layer, finish))
+    return Body(forms, () if hovers else feet_of(forms), hovers)
+
+
+def _marks(layer: Layer) -> list[Mark]:
+    return [Mark(Outline(c), layer.color, layer.softness, layer.alpha) for c in layer.contours]
+
+
+def _form(layer: Layer, finish: Finish) -> Form:
+    small = layer.kind == _SMALL
+    return Form(
+        shapes=[Outline(c) for c in layer.contours],
+        color=layer.color,
+        fur=0 if small else finish.fur,
+        shag=finish.shag,
+        dab=1.2,
+        round=0.03 if small else finish.round,
+        melt=0.004,
+        cast=0.15 if small else 0.6,
+        outline=0.35 if small else 0.8,
+        gloss=0 if small else finish.gloss,
+        flat=small,
+        texture=finish.texture,
+    )
+
+
+def feet_of(forms: Sequence[Form]) -> tuple[tuple[float, float], ...]:
+    """Where forms that stand on y = 0 touch it: (x, half width), from left to right."""
+    points = np.concatenate([s.points for form in forms for s in form.shapes])
+    low = np.sort(points[points[:, 1] < points[:, 1].min() + _GROUND, 0])
+    groups = np.split(low, np.flatnonzero(np.diff(low) > _FOOT_GAP) + 1)
+    return tuple((float(g[0] + g[-1]) / 2, max(_MIN_FOOT, float(g[-1] - g[0]) / 2)) for g in groups)
+
+
+def recolored(art: Sequence[Layer], color: Ink) -> list[Layer]:
+    """The art with its dominant hue turned into color; what was darker or lighter stays so."""
+    labs = to_lab(np.stack([layer.color for layer in art]) * np.float32(255))
+    weights = np.array([layer.area for layer in art])
+    chosen = _dominant(labs, weights)
+    share = (weights * chosen)[:, None] / max(1e-6, float((weights * chosen).sum()))
+    usual, target = (labs * share).sum(0), to_lab(color * np.float32(255))
+    chroma, usual_chroma = np.hypot(labs[:, 1], labs[:, 2]), float(np.hypot(usual[1], usual[2]))
+    rich = np.clip(chroma / usual_chroma, 0.35, 1.25) if usual_chroma > _COLORED else np.ones_like(chroma)
+    level = np.clip(target[0] + (labs[:, 0] - usual[0]) * 0.9, 0.06, 0.98)
+    mixed = np.column_stack([level, target[1] * rich, target[2] * rich])
+    rgb = from_lab(np.where(chosen[:, None], mixed, labs)) / 255
+    return [replace(layer, color=floats(c)) for layer, c in zip(art, rgb, strict=True)]
+
+
+_COLORED, _HUE_REACH = 0.045, 40.0
+
+
+def _dominant(labs: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which layers have the hue of most of the picture; the greys, where there is hardly any colour."""
+    chroma = np.hypot(labs[:, 1], labs[:, 2])
+    hue = np.degrees(np.arctan2(labs[:, 2], labs[:, 1]))
+    colored = chroma > _COLORED
+    if (weights * colored).sum() < 0.25 * weights.sum():
+        return np.asarray(~colored & (labs[:, 0] > 0.3), np.bool_)
+    apart = np.abs((hue[:, None] - hue[None] + 180) % 360 - 180)
+    near = (apart < _HUE_REACH) & colored[None] & colored[:, None]
+    best = int((near * (weights * np.minimum(chroma, 0.12))[None]).sum(1).argmax())
+    return np.asarray(near[best], np.bool_)
