@@ -7,10 +7,10 @@ import numpy as np
 from limner.engines.sketch.paint.canvas import Canvas
 from limner.engines.sketch.paint.cliffs import boulders, crag, ridge_line, stone, turf
 from limner.engines.sketch.paint.curves import box
-from limner.engines.sketch.paint.land import brushwork, grass, hills, snow_ground
+from limner.engines.sketch.paint.land import blades, brushwork, grass, hills, snow_ground
 from limner.engines.sketch.paint.noise import Rng
 from limner.engines.sketch.paint.palette import WHITE, Palette, lch, mix
-from limner.engines.sketch.paint.raster import Floats, Rgb
+from limner.engines.sketch.paint.raster import Floats, Rgb, floats
 from limner.engines.sketch.paint.strand import strand, waterline
 from limner.engines.sketch.paint.water import glints
 from limner.engines.sketch.paint.waves import deep_color, rolling, sea, shallow_color, spray, surf
@@ -211,15 +211,26 @@ def _tufts(canvas: Canvas, palette: Palette, outline: Floats, drop: float) -> No
     """Grass and flowers on the cap of the headland."""
     rng, unit = canvas.stream("tufts"), canvas.unit
     edge = outline[: 14 * 3]
-    for _ in range(420):
-        x, y = edge[int(rng.integers(len(edge)))]
-        y = float(y) + drop * float(rng.random()) ** 0.8 * 0.52
-        x = float(x) + float(rng.normal(0, 14)) * unit
-        tall = (5 + 12 * (y - edge[0, 1]) / drop) * unit * float(rng.uniform(0.6, 1.3))
-        color = palette.leaf(float(rng.uniform(0.25, 1.0)), 0.85)
-        canvas.line([(x, y), (x + float(rng.normal(0, 0.4)) * tall, y - tall)], color, 1.6 * unit)
-        if rng.random() < 0.3 and palette.season != "autumn":
-            canvas.dot(x, y - tall, 2.6 * unit, palette.local(*_PETALS[int(rng.integers(4))], 0.95))
+    count = 1100
+    at = edge[rng.integers(len(edge), size=count)]
+    down = np.sort(rng.random(count)) ** 0.8
+    x, y = at[:, 0] + rng.normal(0, 16, count) * unit, at[:, 1] + down * drop * 0.9
+    dark, light = np.asarray(palette.leaf(0.15, 0.6)), np.asarray(palette.leaf(1.0, 0.95))
+    tone = np.clip(0.55 - 0.35 * down + rng.normal(0, 0.22, count), 0, 1)[:, None]
+    tall = (7 + 22 * down) * unit * rng.uniform(0.6, 1.3, count)
+    blades(
+        canvas,
+        floats(x),
+        floats(y),
+        floats(tall),
+        floats(rng.normal(0, 0.4, count)),
+        floats(dark * (1 - tone) + light * tone),
+        floats((0.8 + 1.4 * down) * unit),
+    )
+    if palette.season != "autumn":
+        for i in range(0, count, 5):
+            color = palette.local(*_PETALS[int(rng.integers(4))], 0.95)
+            canvas.dot(float(x[i]), float(y[i] - tall[i]), (1.8 + 2.6 * float(down[i])) * unit, color)
 
 
 def _far_shore(canvas: Canvas, palette: Palette, horizon: int) -> None:

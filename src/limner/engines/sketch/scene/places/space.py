@@ -1,122 +1,235 @@
-"""Space: nebulae, stars, a ringed planet, and the surface of a moon to stand on."""
+"""Space without ground: a nebula, a planet's limb, a ringed giant with moons, a comet, a galaxy."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import numpy as np
 
 from limner.engines.sketch.paint.canvas import Canvas
-from limner.engines.sketch.paint.curves import ellipse
-from limner.engines.sketch.paint.land import brushwork
-from limner.engines.sketch.paint.light import LIGHTS
-from limner.engines.sketch.paint.noise import fbm, profile
+from limner.engines.sketch.paint.cliffs import boulder
+from limner.engines.sketch.paint.cosmos import Globe, comet, galaxy, globe, hue_of, nebula, stars
+from limner.engines.sketch.paint.light import LIGHTS, Light
 from limner.engines.sketch.paint.palette import WHITE, lch, mix
-from limner.engines.sketch.paint.raster import Rgb
 from limner.engines.sketch.scene.places.ground import Ground, Setting, sun_side, vary
 
-_LIFT = {"dawn": 0.05, "day": 0.07, "dusk": 0.03, "night": 0.0}
+_LIFT = {"dawn": 0.03, "day": 0.04, "dusk": 0.02, "night": 0.0}
+_PLANET_HUES = (25, 45, 65, 350, 195, 235, 260, 165, 305)
 
 
-def paint(canvas: Canvas, setting: Setting) -> Ground:
-    """Nebulae and planets over the ground of a moon."""
-    palette = setting.palette
-    short, width, height = canvas.short, canvas.width, canvas.height
-    rng = canvas.stream("nebula")
-    hue = float(rng.uniform(200, 330))
-    lift = _LIFT[palette.time]
-    canvas.soft(
-        np.array(
-            [
-                [lch(0.16 + lift, 0.06, hue)],
-                [lch(0.22 + lift, 0.08, hue + 25)],
-                [lch(0.28 + lift, 0.09, hue + 40)],
-            ],
-            np.float32,
-        ).repeat(2, 1)
+def space_light(canvas: Canvas) -> Light:
+    """Hard light from one side, and the dim violet of the sky."""
+    light = LIGHTS["day"].from_side(sun_side(canvas))
+    return replace(
+        light,
+        ambient=(0.42, 0.40, 0.62),
+        bounce=(0.36, 0.30, 0.52),
+        haze=(0.34, 0.30, 0.50),
+        shadow=(0.06, 0.05, 0.12),
     )
-    for k, (light, chroma, turn) in enumerate(((0.52, 0.17, 0), (0.62, 0.15, 60), (0.70, 0.12, -70))):
-        cloud = fbm(width // 4, height // 4, 3, 3, canvas.stream(f"nebula{k}"), 5, 0.55)
-        canvas.veil(
-            np.clip((cloud - 0.48) * 2.2, 0, 1) * (0.75 - 0.15 * k),
-            lch(light, chroma, hue + turn),
-            screen=True,
-        )
-    brushwork(canvas, 0, height, "space-brush", 0.07, 25, 900)
-    _stars(canvas)
+
+
+def giant(hue: float, ringed: bool = False) -> Globe:
+    """A banded planet of this hue."""
+    tones = (lch(0.40, 0.11, hue + 25), lch(0.66, 0.13, hue), lch(0.90, 0.06, hue - 25))
+    return Globe("bands", tones, -18, lch(0.84, 0.06, hue - 10) if ringed else None, lch(0.72, 0.12, hue))
+
+
+def contrast_hue(canvas: Canvas, hue: float, name: str) -> float:
+    """A planet's hue that stands out from a sky of this hue."""
+    apart = [h for h in _PLANET_HUES if abs((h - hue + 180) % 360 - 180) > 70]
+    return float(apart[int(canvas.stream(name + "-hue").integers(len(apart)))])
+
+
+def moon(hue: float) -> Globe:
+    """A grey or tinted moon with craters."""
+    return Globe("craters", (lch(0.38, 0.03, hue), lch(0.64, 0.035, hue), lch(0.90, 0.02, hue)))
+
+
+def earth() -> Globe:
+    """A blue planet with land and clouds."""
+    return Globe(
+        "seas", (lch(0.46, 0.13, 250), lch(0.62, 0.12, 230), (250, 252, 255)), -20, None, lch(0.78, 0.10, 235)
+    )
+
+
+def sun_vector(canvas: Canvas, rise: float = -0.45) -> tuple[float, float, float]:
+    """Where the light comes from: x right, y down, z to the viewer."""
+    return sun_side(canvas) * 0.8, rise, 0.55
+
+
+def clouds(canvas: Canvas, setting: Setting) -> Ground:
+    """A great nebula, a small planet and drifting rocks."""
+    hue = _deep(canvas, setting, 1.25, 460)
+    side, short = sun_side(canvas), canvas.short
+    x, y = canvas.width * (0.5 - side * 0.24), canvas.height * vary(canvas, 0.26, 0.34)
+    globe(
+        canvas, x, y, short * 0.10, giant(contrast_hue(canvas, hue, "planet")), sun_vector(canvas), "planet"
+    )
+    globe(
+        canvas, x + side * short * 0.17, y - short * 0.07, short * 0.022, moon(60), sun_vector(canvas), "moon"
+    )
+    _drift(canvas, hue)
+    return _floating(canvas)
+
+
+def limb(canvas: Canvas, setting: Setting) -> Ground:
+    """The bright edge of a huge planet below, its sun rising over it."""
+    hue = _deep(canvas, setting, 0.8, 480)
+    side, width, height, short = sun_side(canvas), canvas.width, canvas.height, canvas.short
+    rise = vary(canvas, 0.70, 0.76)
+    reach = max(width, height) * 0.95
+    sun_x = width * (0.5 + side * 0.26)
+    look = earth() if canvas.stream("limb").random() < 0.6 else giant(contrast_hue(canvas, hue, "world"))
+    canvas.glow(sun_x, height * rise, short * 0.75, lch(0.86, 0.10, 70), 0.5, 2.0)
+    globe(
+        canvas,
+        width * (0.5 - side * 0.08),
+        height * rise + reach,
+        reach,
+        look,
+        (side * 0.55, -0.95, 0.12),
+        "world",
+    )
+    canvas.glow(sun_x, height * rise + short * 0.02, short * 0.30, lch(0.94, 0.08, 85), 0.9, 2.2)
+    canvas.glow(sun_x, height * rise + short * 0.02, short * 0.07, WHITE, 1.0, 1.4)
+    globe(
+        canvas,
+        width * (0.5 - side * 0.30),
+        height * 0.26,
+        short * 0.06,
+        moon(40),
+        sun_vector(canvas, 0.2),
+        "moon",
+    )
+    return _floating(canvas)
+
+
+def rings(canvas: Canvas, setting: Setting) -> Ground:
+    """A ringed giant and three moons."""
+    hue = _deep(canvas, setting, 0.85, 420)
+    side, width, height, short = sun_side(canvas), canvas.width, canvas.height, canvas.short
+    x, y = width * (0.5 + side * vary(canvas, 0.12, 0.20, "giant-x")), height * vary(canvas, 0.32, 0.40)
+    look = replace(giant(contrast_hue(canvas, hue, "giant"), True), tilt=-16.0 * side)
+    globe(
+        canvas,
+        width * (0.5 - side * 0.38),
+        height * 0.18,
+        short * 0.035,
+        moon(250),
+        sun_vector(canvas),
+        "moon-a",
+    )
+    globe(canvas, x, y, short * 0.205, look, sun_vector(canvas), "giant")
+    globe(
+        canvas,
+        width * (0.5 - side * 0.30),
+        height * 0.62,
+        short * 0.072,
+        giant(contrast_hue(canvas, hue, "moon-b")),
+        sun_vector(canvas),
+        "moon-b",
+    )
+    globe(
+        canvas,
+        width * (0.5 + side * 0.40),
+        height * 0.74,
+        short * 0.026,
+        moon(30),
+        sun_vector(canvas),
+        "moon-c",
+    )
+    return _floating(canvas)
+
+
+def wanderer(canvas: Canvas, setting: Setting) -> Ground:
+    """A comet crosses a field of stars."""
+    hue = _deep(canvas, setting, 0.55, 720)
+    side, width, height, short = -sun_side(canvas), canvas.width, canvas.height, canvas.short
+    head = (width * (0.5 + side * 0.16), height * vary(canvas, 0.50, 0.58))
+    reach = min(short * 0.85, width * 0.62)
+    comet(
+        canvas,
+        head,
+        (head[0] - side * reach, head[1] - min(reach * 0.62, height * 0.5)),
+        lch(0.80, 0.10, hue - 30),
+    )
+    globe(
+        canvas,
+        width * (0.5 + side * 0.34),
+        height * 0.20,
+        short * 0.085,
+        giant(contrast_hue(canvas, hue, "planet")),
+        sun_vector(canvas),
+        "planet",
+    )
+    globe(
+        canvas,
+        width * (0.5 - side * 0.36),
+        height * 0.84,
+        short * 0.05,
+        moon(280),
+        sun_vector(canvas),
+        "moon",
+    )
+    return _floating(canvas)
+
+
+def spiral(canvas: Canvas, setting: Setting) -> Ground:
+    """A spiral galaxy fills the sky."""
+    hue = _deep(canvas, setting, 0.35, 620)
     side = sun_side(canvas)
-    _planet(canvas, width * (0.5 - side * 0.22), height * vary(canvas, 0.24, 0.32), short * 0.17, hue + 180)
-    _planet(canvas, width * (0.5 + side * 0.33), height * 0.44, short * 0.045, hue + 90, ringed=False)
-    floor = height * vary(canvas, 0.76, 0.82, "floor")
-    _surface(canvas, floor, hue)
-    stand = (floor + (height - floor) * 0.35, height * 0.94)
+    x, y = canvas.width * (0.5 - side * 0.06), canvas.height * vary(canvas, 0.40, 0.46)
+    galaxy(canvas, x, y, canvas.short * 0.56, hue)
+    globe(
+        canvas,
+        canvas.width * (0.5 + side * 0.36),
+        canvas.height * 0.80,
+        canvas.short * 0.09,
+        giant(contrast_hue(canvas, hue, "planet"), True),
+        sun_vector(canvas),
+        "planet",
+    )
+    return _floating(canvas)
+
+
+def _deep(canvas: Canvas, setting: Setting, amount: float, count: int) -> float:
+    """The dark with its clouds and stars; returns its hue."""
+    hue = hue_of(setting.palette) + vary(canvas, -25, 25, "space-hue") + 250
+    nebula(canvas, hue, canvas.height, amount, _LIFT[setting.palette.time])
+    stars(canvas, canvas.height, count)
+    return hue
+
+
+def _drift(canvas: Canvas, hue: float) -> None:
+    """Rocks that float across the lower part."""
+    rng, short = canvas.stream("drift"), canvas.short
+    tones = (mix(lch(0.66, 0.05, hue + 40), WHITE, 0.1), lch(0.24, 0.05, hue))
+    for t in np.sort(rng.random(16)).tolist():
+        x = float(rng.random())
+        y = 0.70 + 0.18 * (x - 0.5) * sun_side(canvas) + float(rng.normal(0, 0.06))
+        boulder(
+            canvas,
+            x * canvas.width,
+            y * canvas.height,
+            short * (0.010 + 0.045 * t**3),
+            tones,
+            sun_side(canvas),
+            rng,
+        )
+
+
+def _floating(canvas: Canvas) -> Ground:
+    """Nothing to stand on: bodies float about the middle and cast no shadow."""
+    height = canvas.height
     return Ground(
-        "none", floor, stand, LIGHTS["night"].from_side(side), (height * 0.2, floor * 0.9), shadow=0.9
+        "none",
+        height * 0.02,
+        (height * 0.58, height * 0.86),
+        space_light(canvas),
+        (height * 0.18, height * 0.8),
+        shadow=0.0,
     )
 
 
-def _stars(canvas: Canvas) -> None:
-    rng = canvas.stream("stars")
-    for size in rng.random(int(420 * max(canvas.width, canvas.height) / canvas.short)) ** 6:
-        x, y = float(rng.random() * canvas.width), float(rng.random() * canvas.height)
-        canvas.dot(
-            x,
-            y,
-            (0.6 + 2.0 * size) * canvas.unit + 0.2,
-            mix(lch(0.85, 0.06, float(rng.uniform(40, 280))), WHITE, 0.5),
-        )
-        if size > 0.6:
-            canvas.glow(x, y, 22 * canvas.unit, (215, 225, 255), 0.7, 3)
-
-
-def _planet(canvas: Canvas, x: float, y: float, radius: float, hue: float, ringed: bool = True) -> None:
-    light, dark = lch(0.80, 0.12, hue), lch(0.28, 0.09, hue + 30)
-    canvas.glow(x, y, radius * 1.7, light, 0.3)
-    lit = 20 if sun_side(canvas) < 0 else 160
-    if ringed:
-        _ring(canvas, x, y, radius, mix(light, WHITE, 0.3), behind=True)
-    canvas.fill(ellipse(x, y, radius, radius, 0, 96), light, dark, lit)
-    rng = canvas.stream(f"bands{x:.0f}")
-    for v in np.linspace(-0.75, 0.75, 7):
-        half = radius * float(np.sqrt(1 - v * v)) * 0.97
-        band = ellipse(x, y + v * radius * 0.96, half, radius * float(rng.uniform(0.03, 0.08)), -6, 40)
-        canvas.fill(
-            band,
-            mix(light, lch(0.6, 0.13, hue + 40), float(rng.random())),
-            mix(dark, light, 0.15),
-            lit,
-            alpha=0.55,
-            blur=radius * 0.02,
-        )
-    if ringed:
-        _ring(canvas, x, y, radius, mix(light, WHITE, 0.3), behind=False)
-
-
-def _ring(canvas: Canvas, x: float, y: float, radius: float, color: Rgb, behind: bool) -> None:
-    t = np.linspace(np.pi, 2 * np.pi, 60) if behind else np.linspace(0, np.pi, 60)
-    for size in (1.45, 1.58, 1.72, 1.83):
-        u, v = radius * size * np.cos(t), radius * size * 0.24 * np.sin(t)
-        turned = np.column_stack([x + u * 0.97 - v * 0.24, y + u * -0.24 + v * 0.97])
-        canvas.line(turned, mix(color, lch(0.5, 0.1, 300), 0.25 * (size - 1.45) / 0.4), radius * 0.055)
-
-
-def _surface(canvas: Canvas, floor: float, hue: float) -> None:
-    """Grey ground with craters."""
-    width, height, short = canvas.width, canvas.height, canvas.short
-    x = np.linspace(0, width, 200)
-    crest = (
-        floor
-        - short * 0.04 * np.sin(x / width * np.pi)
-        - short * 0.03 * profile(200, 5, canvas.stream("crest"), 5)
-    )
-    light, dark = lch(0.66, 0.035, hue), lch(0.34, 0.05, hue + 20)
-    canvas.fill(np.concatenate([np.column_stack([x, crest]), [(width, height), (0, height)]]), light, dark)
-    rng = canvas.stream("craters")
-    for t in np.sort(rng.random(16)):
-        cy = floor + (height - floor) * (0.1 + 0.9 * float(t))
-        cx, radius = float(rng.random()) * width, short * float(rng.uniform(0.02, 0.07)) * (0.4 + float(t))
-        canvas.fill(ellipse(cx, cy, radius, radius * 0.32), mix(dark, light, 0.15), mix(dark, light, 0.6))
-        rim = ellipse(cx, cy, radius, radius * 0.32)[:21]
-        canvas.line(rim, mix(light, WHITE, 0.25), 2 * canvas.unit)
-    brushwork(canvas, floor + short * 0.01, height, "moon-brush", 0.05, 2, 700)
-
-
-LAYOUTS = (paint,)
+LAYOUTS = (clouds, rings, limb, wanderer, spiral)

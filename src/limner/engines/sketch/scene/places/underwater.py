@@ -1,156 +1,298 @@
-"""Under water: light shafts from above, a sandy floor with caustics, corals and weed."""
+"""Under water: a coral reef, a kelp forest, the open blue, a sunken ruin, the mouth of a cave."""
 
 from __future__ import annotations
+
+import math
 
 import numpy as np
 
 from limner.engines.sketch.paint.canvas import Canvas
-from limner.engines.sketch.paint.curves import ellipse, smooth, stroke
-from limner.engines.sketch.paint.land import brushwork, hills
+from limner.engines.sketch.paint.cliffs import crag, ridge_line
+from limner.engines.sketch.paint.curves import box
+from limner.engines.sketch.paint.land import hills
 from limner.engines.sketch.paint.light import LIGHTS
-from limner.engines.sketch.paint.noise import Rng, fbm, profile
-from limner.engines.sketch.paint.palette import WHITE, lch, mix, ramp
-from limner.engines.sketch.paint.raster import Rgb, grid, resize, smoothstep
-from limner.engines.sketch.scene.places.ground import Ground, Setting, vary
-
-_TONES = {"dawn": (0.02, 200.0), "day": (0.0, 215.0), "dusk": (-0.10, 255.0), "night": (-0.24, 262.0)}
-_CORALS = (
-    (0.66, 0.19, 15),
-    (0.72, 0.16, 45),
-    (0.62, 0.18, 345),
-    (0.70, 0.14, 310),
-    (0.82, 0.14, 90),
-    (0.74, 0.11, 180),
+from limner.engines.sketch.paint.palette import lch, mix
+from limner.engines.sketch.paint.raster import Floats, Rgb, floats
+from limner.engines.sketch.paint.reef import (
+    CORALS,
+    Water,
+    bubbles,
+    column,
+    far_reefs,
+    fish,
+    grow,
+    kelp,
+    ripples,
+    sand_floor,
+    shoal,
+    water_of,
 )
+from limner.engines.sketch.scene.places.ground import Ground, Setting, sun_side, vary
+
+_SHOALS = ((0.86, 0.14, 88), (0.72, 0.17, 45), (0.84, 0.04, 220), (0.78, 0.13, 20))
 
 
-def paint(canvas: Canvas, setting: Setting) -> Ground:
-    """Water, reef and sand; swimmers are anywhere above the floor."""
-    palette = setting.palette
-    short, _width, height = canvas.short, canvas.width, canvas.height
-    shift, hue = _TONES[palette.time]
-    hue += vary(canvas, -16, 14, "hue")
-    top, middle = lch(0.90 + shift * 1.2, 0.075, hue - 20), lch(0.62 + shift, 0.105, hue)
-    deep = lch(0.30 + shift * 0.5, 0.085, hue + 22)
-    _water(canvas, top, middle, deep)
-    brushwork(canvas, 0, height, "water-brush", 0.07, 84, 900)
-    floor = height * vary(canvas, 0.78, 0.84, "floor")
-    for k in range(3):
-        far, near = mix(middle, deep, 0.35 + 0.22 * k), mix(middle, deep, 0.6 + 0.2 * k)
-        hills(canvas, floor + short * 0.03 * k, short * (0.22 - 0.05 * k), 5, far, near, f"reef{k}")
-    sand = mix(lch(0.80 + shift, 0.06, 85), middle, 0.42)
-    hills(
-        canvas, floor + short * 0.03, short * 0.05, 2, mix(sand, middle, 0.35), mix(sand, deep, 0.3), "floor"
-    )
-    _caustics(canvas, int(floor + short * 0.02), mix(top, WHITE, 0.5))
-    _garden(canvas, floor, shift, middle, deep)
-    _bubbles(canvas, floor, mix(top, WHITE, 0.4))
-    stand = (floor + (height - floor) * 0.3, height * 0.95)
-    return Ground(
-        "sand", height * 0.2, stand, LIGHTS["underwater"], (height * 0.22, floor * 0.92), shadow=0.5
-    )
+def reef(canvas: Canvas, setting: Setting) -> Ground:
+    """Corals crowd both sides, light falls in the middle."""
+    water = _water(canvas, setting)
+    column(canvas, water, 1.0, vary(canvas, 0.3, 0.7, "light-x"))
+    floor = canvas.height * vary(canvas, 0.78, 0.83, "floor")
+    far_reefs(canvas, water, floor)
+    sand_floor(canvas, water, floor)
+    _shoal(canvas, water, 0.36, 0.24, 34, setting)
+    _garden(canvas, water, floor, 30, 0.34, 0.0)
+    bubbles(canvas, water, floor)
+    return _ground(canvas, floor)
 
 
-def _water(canvas: Canvas, top: Rgb, middle: Rgb, deep: Rgb) -> None:
-    width, height = max(canvas.width // 4, 8), max(canvas.height // 4, 8)
-    stops = [(0.0, top), (0.32, mix(top, middle, 0.75)), (0.62, mix(middle, deep, 0.45)), (1.0, deep)]
-    body = resize(ramp(stops, 64)[:, None], 1, height).reshape(height, 1, 3).repeat(width, 1)
-    rng = canvas.stream("rays")
-    x, y = grid(width, height)
-    x -= np.float32(width * rng.uniform(0.25, 0.75))
-    y += np.float32(0.18 * height)
-    streaks = np.interp(np.arctan2(x, y), np.linspace(-1.5, 1.5, 512), profile(512, 22, rng, 3, 0.6))
-    away = np.hypot(x, y) / min(width, height)
-    rays = smoothstep(0.46, 0.85, streaks) * np.exp(-away * 1.25) * 0.85 + 0.75 * np.exp(-away * 2.6)
-    body += (np.asarray(mix(top, WHITE, 0.5), np.float32) - body) * np.clip(rays, 0, 1)[..., None]
-    canvas.soft(body)
+def forest(canvas: Canvas, setting: Setting) -> Ground:
+    """Tall kelp, near stalks dark at the edges."""
+    water = _water(canvas, setting)
+    column(canvas, water, 1.2, 0.5)
+    floor = canvas.height * vary(canvas, 0.84, 0.88, "floor")
+    far_reefs(canvas, water, floor, 0.14, 3)
+    sand_floor(canvas, water, floor)
+    rng = canvas.stream("kelp")
+    count = int(16 * min(3.0, max(1.0, canvas.width / canvas.short)))
+    for k in range(count):
+        far = 1 - k / count
+        x = (
+            float(rng.random())
+            if far > 0.6
+            else (float(rng.random()) * 0.27 if k % 2 else 1 - float(rng.random()) * 0.27)
+        )
+        foot = floor + canvas.short * 0.15 * (1 - far)
+        tall = canvas.height * float(rng.uniform(0.5, 0.98))
+        kelp(
+            canvas, water, x * canvas.width, foot, tall, canvas.short * (0.020 + 0.032 * (1 - far)), far, rng
+        )
+        if k == count // 2:
+            _shoal(canvas, water, 0.40, 0.22, 30, setting)
+    _garden(canvas, water, floor, 10, 0.30, 0.0)
+    bubbles(canvas, water, floor, 3)
+    return _ground(canvas, floor)
 
 
-def _caustics(canvas: Canvas, top: int, color: Rgb) -> None:
-    rows = (canvas.height - top) // 2
-    if rows < 8:
+def blue(canvas: Canvas, setting: Setting) -> Ground:
+    """The open sea from below: the surface, shafts of light, a far floor."""
+    water = _water(canvas, setting)
+    column(canvas, water, 1.35, 0.5 + sun_side(canvas) * 0.22)
+    ripples(canvas, water, int(canvas.height * 0.24))
+    floor = canvas.height * vary(canvas, 0.89, 0.92, "floor")
+    for k in range(2):
+        far = mix(water.middle, water.deep, 0.5 + 0.2 * k)
+        hills(
+            canvas,
+            floor + canvas.short * 0.02 * k,
+            canvas.short * (0.17 - 0.06 * k),
+            1.5 + k,
+            far,
+            water.deep,
+            f"shelf{k}",
+        )
+    sand_floor(canvas, water, floor)
+    _shoal(canvas, water, 0.46, 0.30, 70, setting)
+    _garden(canvas, water, floor, 5, 0.2, 0.2)
+    bubbles(canvas, water, floor, 4)
+    return _ground(canvas, floor)
+
+
+def ruin(canvas: Canvas, setting: Setting) -> Ground:
+    """Columns and an arch of a sunken temple on the sand."""
+    water = _water(canvas, setting)
+    side = sun_side(canvas)
+    column(canvas, water, 1.1, 0.5 + side * 0.15)
+    floor = canvas.height * vary(canvas, 0.76, 0.80, "floor")
+    far_reefs(canvas, water, floor, 0.16, 3)
+    width, short = canvas.width, canvas.short
+    for x, far in ((0.30, 0.75), (0.46, 0.8), (0.62, 0.75)):
+        _column(
+            canvas, water, width * (x if side > 0 else 1 - x), floor + short * 0.02, short * 0.32, far, 1.0
+        )
+    sand_floor(canvas, water, floor)
+    _gate(canvas, water, width * (0.5 - side * 0.27), floor + short * 0.06, short * 0.30)
+    for x, y, tall, rest in ((0.70, 0.05, 0.46, 0.62), (0.86, 0.10, 0.58, 1.0)):
+        _column(
+            canvas, water, width * (x if side > 0 else 1 - x), floor + short * y, short * tall, 0.25, rest
+        )
+    _drum(canvas, water, width * (0.62 if side > 0 else 0.38), floor + short * 0.10, short * 0.07)
+    _shoal(canvas, water, 0.34, 0.18, 26, setting)
+    _garden(canvas, water, floor + short * 0.05, 12, 0.26, 0.0)
+    bubbles(canvas, water, floor, 4)
+    return _ground(canvas, floor + short * 0.04)
+
+
+def cave(canvas: Canvas, setting: Setting) -> Ground:
+    """Looking out of a dark cave into bright water."""
+    water = _water(canvas, setting)
+    column(canvas, water, 1.2, vary(canvas, 0.4, 0.6, "light-x"))
+    floor = canvas.height * vary(canvas, 0.80, 0.84, "floor")
+    far_reefs(canvas, water, floor, 0.20)
+    sand_floor(canvas, water, floor)
+    _shoal(canvas, water, 0.42, 0.20, 40, setting)
+    _mouth(canvas, water)
+    _garden(canvas, water, floor, 14, 0.22, 0.0)
+    bubbles(canvas, water, floor, 3)
+    return _ground(canvas, floor)
+
+
+def _water(canvas: Canvas, setting: Setting) -> Water:
+    return water_of(setting.palette, vary(canvas, -22, 16, "hue"))
+
+
+def _shoal(canvas: Canvas, water: Water, y: float, spread: float, count: int, setting: Setting) -> None:
+    """A shoal away from the middle; none where fish were asked for, so that they can be counted."""
+    if "fish" in setting.nouns:
         return
-    net = np.exp(-np.abs(fbm(canvas.width // 2, rows, 12, 16, canvas.stream("caustics"), 2) - 0.5) * 26)
-    canvas.veil((net * np.linspace(0, 0.5, rows)[:, None]).astype(np.float32), color, top, screen=True)
+    rng, side = canvas.stream("shoal-place"), -sun_side(canvas)
+    at = canvas.width * (0.5 + side * 0.20), canvas.height * (y + float(rng.uniform(-0.05, 0.05)))
+    tone = _SHOALS[int(rng.integers(len(_SHOALS)))]
+    shoal(canvas, water, at, canvas.short * spread, count, tone, -side, "shoal")
+    for dx, dy, size in ((-0.02, 0.16, 0.045), (0.10, 0.20, 0.032)):
+        color = lch(*CORALS[int(rng.integers(len(CORALS)))])
+        x = canvas.width * (0.5 - side * 0.16) + dx * canvas.short
+        fish(
+            canvas,
+            water,
+            x,
+            canvas.height * y + dy * canvas.short,
+            canvas.short * size,
+            side,
+            water.at(color, 0.05),
+            -0.1,
+        )
 
 
-def _garden(canvas: Canvas, floor: float, shift: float, middle: Rgb, deep: Rgb) -> None:
-    """Corals and weed, crowded at the sides, back to front."""
-    rng = canvas.stream("corals")
-    for k in range(22):
-        far = 1 - k / 22
+def _garden(canvas: Canvas, water: Water, floor: float, count: int, inset: float, far_share: float) -> None:
+    """What grows on the floor, at the sides, far ones first."""
+    rng = canvas.stream("garden")
+    for k in range(count):
+        far = min(1.0, 1 - k / count + far_share)
         side = -1 if rng.random() < 0.5 else 1
-        inset = rng.random() ** 1.5 * 0.32 * (0.6 + 0.6 * far)
-        x = canvas.width * (inset if side < 0 else 1 - inset)
-        y = floor + (canvas.height - floor) * (1.02 - far * 0.95) + canvas.short * 0.02
-        size = canvas.short * rng.uniform(0.09, 0.18) * (1.45 - 0.8 * far)
-        lightness, chroma, hue = _CORALS[int(rng.integers(len(_CORALS)))]
-        color = mix(lch(lightness + shift * 0.5, chroma, hue), middle, 0.12 + 0.55 * far)
-        (_fan, _branches, _weed)[int(rng.integers(3))](canvas, x, y, size, color, mix(color, deep, 0.55), rng)
-
-
-def _fan(canvas: Canvas, x: float, y: float, size: float, color: Rgb, dark: Rgb, rng: Rng) -> None:
-    for angle in np.linspace(0.35, 2.8, 13):
-        c, s = float(np.cos(angle)), float(np.sin(angle))
-        rib = smooth(
-            [(x, y), (x + c * size * 0.4, y - s * size * 0.5), (x + c * size * 0.85, y - s * size * 0.95)],
-            steps=5,
+        reach = float(rng.random()) ** 1.5 * inset * (0.6 + 0.6 * far)
+        x = canvas.width * (reach if side < 0 else 1 - reach)
+        y = floor + (canvas.height - floor) * (1.04 - far * 0.95) + canvas.short * 0.02
+        grow(
+            canvas, water, x, y, canvas.short * float(rng.uniform(0.09, 0.17)) * (1.5 - 0.85 * far), far, rng
         )
-        canvas.polygon(stroke(rib, size * 0.05, size * 0.018), mix(color, dark, abs(angle - 1.57) / 2))
-    t = np.linspace(0.4, 2.74, 20)
-    for q in (0.35, 0.55, 0.75, 0.92):
+
+
+def _stone(water: Water, far: float) -> tuple[Rgb, Rgb]:
+    light = water.at(lch(0.80 + water.shift, 0.03, 140), far)
+    return light, mix(light, water.deep, 0.6)
+
+
+def _column(
+    canvas: Canvas, water: Water, x: float, foot: float, tall: float, far: float, rest: float
+) -> None:
+    """A fluted column; rest: how much of it still stands, 1 with its capital."""
+    light, dark = _stone(water, far)
+    half, top = tall * 0.085, foot - tall * rest
+    rng = canvas.stream(f"column{far}{rest}")
+    broken = [
+        (x - half, top + half * 0.5),
+        (x - half * 0.2, top - half * 0.4),
+        (x + half * 0.3, top + half * 0.3),
+        (x + half, top - half * 0.1),
+    ]
+    upper: Floats = floats(broken if rest < 1 else [(x - half, top), (x + half, top)])
+    canvas.fill(np.concatenate([upper, [(x + half * 1.1, foot), (x - half * 1.1, foot)]]), light, dark, 0)
+    for k in range(-2, 3):
+        fx = x + k * half * 0.42
         canvas.line(
-            np.column_stack([x + np.cos(t) * size * 0.85 * q, y - np.sin(t) * size * 0.95 * q]),
-            mix(color, dark, 0.3),
-            2 * canvas.unit,
+            [(fx, top + half * 0.7), (fx * 1.0 + k * half * 0.04, foot)],
+            mix(light, dark, 0.45 + 0.1 * k),
+            max(1.0, half * 0.10),
         )
-
-
-def _branches(canvas: Canvas, x: float, y: float, size: float, color: Rgb, dark: Rgb, rng: Rng) -> None:
-    twigs = [(x, y, angle, size * 0.27, size * 0.085, 3) for angle in (0.9, 1.35, 1.8, 2.25)]
-    while twigs:
-        x0, y0, angle, length, width, left = twigs.pop(0)
-        x1, y1 = x0 + np.cos(angle) * length, y0 - np.sin(angle) * length
-        bend = ((x0 + x1) / 2 + length * 0.05, (y0 + y1) / 2)
+    canvas.polygon(
+        box(x - half * 1.5, foot - half * 0.4, x + half * 1.5, foot + half * 0.25, half * 0.1),
+        mix(light, dark, 0.35),
+    )
+    if rest >= 1:
         canvas.polygon(
-            stroke([(x0, y0), bend, (x1, y1)], width, width * 0.75), mix(dark, color, 1 - left / 6)
+            box(x - half * 1.25, top - half * 0.1, x + half * 1.25, top + half * 0.25, half * 0.1),
+            mix(light, dark, 0.15),
         )
-        canvas.dot(x1, y1, width * 0.42, color)
-        if left:
-            for turn in (-0.42, 0.42):
-                twigs.append(
-                    (
-                        x1,
-                        y1,
-                        angle + turn + rng.normal(0, 0.12),
-                        length * rng.uniform(0.68, 0.85),
-                        width * 0.76,
-                        left - 1,
-                    )
-                )
-
-
-def _weed(canvas: Canvas, x: float, y: float, size: float, color: Rgb, dark: Rgb, rng: Rng) -> None:
-    for _ in range(6):
-        t = np.linspace(0, 1, 16)
-        foot = x + rng.normal(0, size * 0.25)
-        sway = foot + np.sin(t * 5 + rng.random() * 6) * size * 0.10 * t
-        blade = np.column_stack([sway, y - size * rng.uniform(0.9, 1.7) * t])
-        green = mix(mix(lch(0.55, 0.11, 135), color, 0.15), dark, float(rng.uniform(0.2, 0.6)))
-        canvas.polygon(stroke(blade, size * 0.08, size * 0.015), green)
-
-
-def _bubbles(canvas: Canvas, floor: float, color: Rgb) -> None:
-    rng = canvas.stream("bubbles")
+        canvas.polygon(box(x - half * 1.6, top - half * 0.5, x + half * 1.6, top - half * 0.08), light)
     for _ in range(5):
-        x = canvas.width * rng.random()
-        for k in range(8):
-            radius = canvas.short * rng.uniform(0.003, 0.010)
-            bx, by = x + rng.normal(0, canvas.short * 0.015), floor - k * canvas.short * 0.075
-            ring = ellipse(bx, by, radius, radius, 0, 20)
-            canvas.fill(ring, color, alpha=0.25)
-            canvas.line(np.concatenate([ring, ring[:1]]), color, 1)
-            canvas.dot(bx - radius * 0.35, by - radius * 0.35, radius * 0.25, WHITE)
+        px, py = x + float(rng.uniform(-1, 1)) * half, foot - tall * rest * float(rng.random())
+        canvas.dot(
+            px, py, half * float(rng.uniform(0.10, 0.3)), water.at(lch(0.55 + water.shift, 0.10, 140), far)
+        )
 
 
-LAYOUTS = (paint,)
+def _gate(canvas: Canvas, water: Water, x: float, foot: float, size: float) -> None:
+    """A round arch of cut stones, one side worn away."""
+    light, dark = _stone(water, 0.35)
+    for s in (-1, 1):
+        for k in range(5):
+            y = foot - size * 0.16 * k
+            wide = size * 0.13
+            canvas.fill(
+                box(
+                    x + s * size * 0.42 - wide, y - size * 0.155, x + s * size * 0.42 + wide, y, size * 0.012
+                ),
+                mix(light, dark, 0.1 * (k % 2)),
+                dark,
+                0 if s < 0 else 10,
+            )
+    for k, angle in enumerate(np.linspace(0.02, np.pi - 0.02, 11)[:-2]):
+        a, b = float(angle), float(angle) + 0.275
+        inner, outer, cy = size * 0.30, size * 0.55, foot - size * 0.78
+        wedge = [
+            (x + math.cos(q) * r, cy - math.sin(q) * r)
+            for q, r in ((a, inner), (a, outer), (b, outer), (b, inner))
+        ]
+        canvas.fill(wedge, mix(light, dark, 0.08 * (k % 3)), mix(light, dark, 0.55), 60)
+        canvas.line(wedge[:2], mix(dark, water.deep, 0.3), max(1.0, size * 0.008))
+
+
+def _drum(canvas: Canvas, water: Water, x: float, y: float, size: float) -> None:
+    """A fallen piece of a column."""
+    light, dark = _stone(water, 0.2)
+    canvas.fill(box(x - size, y - size * 0.62, x + size * 0.8, y + size * 0.1, size * 0.3), light, dark)
+    for k in range(3):
+        canvas.line(
+            [(x - size * 0.9, y - size * (0.48 - 0.2 * k)), (x + size * 0.7, y - size * (0.48 - 0.2 * k))],
+            mix(light, dark, 0.5),
+            max(1.0, size * 0.04),
+        )
+
+
+def _mouth(canvas: Canvas, water: Water) -> None:
+    """The dark rock about the opening of a cave."""
+    width, height, short = canvas.width, canvas.height, canvas.short
+    rng, side = canvas.stream("mouth"), sun_side(canvas)
+    dark, light = mix(water.deep, (6, 10, 22), 0.55), mix(water.deep, water.middle, 0.35)
+    edge = [
+        (0.0, 0.98),
+        (0.10, 0.80),
+        (0.13, 0.52),
+        (0.22, 0.25),
+        (0.40, 0.13),
+        (0.62, 0.11),
+        (0.80, 0.24),
+        (0.88, 0.50),
+        (0.90, 0.78),
+        (1.0, 0.96),
+    ]
+    inner = ridge_line([(x * width, y * height) for x, y in edge], short * 0.011, rng)
+    left = np.concatenate([inner[: 14 * 5], [(width * 0.5, -9), (-9, -9), (-9, height)]])
+    right = np.concatenate([inner[14 * 5 - 1 :], [(width + 9, height), (width + 9, -9), (width * 0.5, -9)]])
+    for k, shape in enumerate((left, right)):
+        crag(canvas, floats(shape), (light, dark), -side, f"mouth{k}")
+
+
+def _ground(canvas: Canvas, floor: float) -> Ground:
+    stand = (floor + (canvas.height - floor) * 0.3, canvas.height * 0.95)
+    return Ground(
+        "sand",
+        canvas.height * 0.2,
+        stand,
+        LIGHTS["underwater"],
+        (canvas.height * 0.22, floor * 0.92),
+        shadow=0.5,
+    )
+
+
+LAYOUTS = (reef, forest, blue, ruin, cave)
