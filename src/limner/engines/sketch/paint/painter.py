@@ -116,7 +116,7 @@ def _alpha(form: Form, relief: Relief, frame: Frame, tones: Tones) -> Floats:
         coarse, fine = tones.coarse[relief.window], tones.fine[relief.window]
         share = min(2.2, frame.scale / 200) * min(1.0, tones.medium.texture)
         edge += (coarse * 1.44 + fine * 0.8) * np.float32(share)
-    return np.minimum(np.maximum(edge, 0), 1)
+    return floats(np.minimum(np.maximum(edge, 0), 1))
 
 
 def over(base: Floats, color: Floats, alpha: Floats) -> None:

@@ -10,9 +10,10 @@ import numpy as np
 
 from limner.engines.sketch.paint.body import Form, Outline, Shape, Tube
 from limner.engines.sketch.paint.curves import Points
-from limner.engines.sketch.paint.raster import Floats, blur, coverage, grid
+from limner.engines.sketch.paint.raster import AREA, Floats, blur, coverage, resize
 
 _OUTSIDE = np.float32(-1e3)
+_MARGIN_PX = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,17 @@ def relief_of(form: Form, frame: Frame) -> Relief | None:
             _add_outline(distance, height, local, bulge, melt, len(placed) > 1)
     edge = np.clip(distance, 0, melt)
     height = np.maximum(height, np.sqrt(edge * (2 * melt - edge)) * np.float32(0.8))
-    return Relief(x0, y0, distance, _softened(height, distance, placed))
+    return _cropped(x0, y0, distance, _softened(height, distance, placed))
+
+
+def _cropped(x: int, y: int, distance: Floats, height: Floats) -> Relief | None:
+    """The relief without what lies outside all edges: most of a small form's window."""
+    near = distance > -_MARGIN_PX
+    rows, columns = np.flatnonzero(near.any(1)), np.flatnonzero(near.any(0))
+    if len(rows) < 2 or len(columns) < 2:
+        return None
+    part = slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
+    return Relief(x + part[1].start, y + part[0].start, distance[part].copy(), height[part].copy())
 
 
 def _window(placed: list[tuple[Shape, Points]], frame: Frame, pad: int) -> tuple[int, int, int, int] | None:
@@ -99,7 +110,7 @@ def _part(shape: tuple[int, ...], points: Points, margin: float) -> tuple[int, i
 def _add_tube(
     distance: Floats, height: Floats, points: Points, radii: Floats, melt: float, several: bool
 ) -> None:
-    margin = melt + 6 + float(radii.max())
+    margin = (melt if several else 0) + 6 + float(radii.max())
     x0, y0, x1, y1 = _part(distance.shape, points, margin)
     if x1 - x0 < 2 or y1 - y0 < 2:
         return
@@ -116,12 +127,11 @@ def _add_segment(near: Floats, height: Floats, ends: Points, radii: Floats, marg
     x0, y0, x1, y1 = _part(near.shape, ends, margin)
     if x1 <= x0 or y1 <= y0:
         return
-    x, y = grid(x1 - x0, y1 - y0)
-    ax, ay = float(ends[0, 0]) - x0, float(ends[0, 1]) - y0
-    dx, dy = float(ends[1, 0] - ends[0, 0]), float(ends[1, 1] - ends[0, 1])
-    x -= np.float32(ax)
-    y -= np.float32(ay)
-    t = np.clip((x * np.float32(dx) + y * np.float32(dy)) / np.float32(dx * dx + dy * dy + 1e-6), 0, 1)
+    x = np.arange(x0, x1, dtype=np.float32) - ends[0, 0]
+    y = np.arange(y0, y1, dtype=np.float32)[:, None] - ends[0, 1]
+    dx, dy = (float(v) for v in ends[1] - ends[0])
+    inverse = 1 / (dx * dx + dy * dy + 1e-6)
+    t = np.minimum(np.maximum(x * np.float32(dx * inverse) + y * np.float32(dy * inverse), 0), 1)
     radius = np.float32(radii[0]) + np.float32(radii[1] - radii[0]) * t
     squared = (x - t * np.float32(dx)) ** 2 + (y - t * np.float32(dy)) ** 2
     part = near[y0:y1, x0:x1]
@@ -154,4 +164,14 @@ def _softened(height: Floats, distance: Floats, placed: list[tuple[Shape, Points
     inside = (distance > 0).astype(np.float32)
     flat = any(isinstance(shape, Outline) for shape, _ in placed)
     sigma = max(1.2, (0.2 if flat else 0.1) * float(height.max()))
-    return blur(height * inside, sigma) / (blur(inside, sigma) + np.float32(1e-3))
+    return _smooth(height * inside, sigma) / (_smooth(inside, sigma) + np.float32(1e-3))
+
+
+def _smooth(values: Floats, sigma: float) -> Floats:
+    """A blur whose slopes are smooth too: light falls on them."""
+    step = int(sigma / 3)
+    rows, columns = values.shape
+    if step < 2 or min(rows, columns) < 4 * step:
+        return blur(values, sigma)
+    small = blur(resize(values, columns // step, rows // step, AREA), sigma / step)
+    return blur(resize(small, columns, rows), step * 0.9)
