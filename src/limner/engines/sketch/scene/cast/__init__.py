@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from limner.engines.sketch.scene.cast import (
     aircraft,
+    birds,
     buildings,
     creatures,
+    fables,
     greenery,
     heavens,
     icons,
     landmarks,
     people,
     plants,
+    seas,
     shapes,
     sitters,
     things,
@@ -69,6 +72,9 @@ CAST: dict[str, Role] = {
     **aircraft.ROLES,
     **landmarks.ROLES,
     **greenery.ROLES,
+    **birds.ROLES,
+    **seas.ROLES,
+    **fables.ROLES,
 }
 
 

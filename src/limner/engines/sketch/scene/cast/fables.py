@@ -1,0 +1,451 @@
+"""Dragon, dinosaur, frog, hedgehog, butterfly, bee and ladybird: each a body of its own."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from limner.engines.sketch.paint.body import (
+    Anchor,
+    Body,
+    Form,
+    Line,
+    Mark,
+    blob,
+    eye,
+    line,
+    mark,
+    oval,
+    poly,
+    tube,
+)
+from limner.engines.sketch.paint.light import Ink, blended, ink
+from limner.engines.sketch.scene.cast.look import Look, Role
+
+_DARK = (0.06, 0.04, 0.12)
+_CREAM = "f4e4b8"
+
+
+def _smile(points: list[tuple[float, float]], width: float = 0.016) -> Form:
+    return Form(lines=[line(points, width, "3a2628")])
+
+
+def _ridge(points: list[tuple[float, float]], size: float, color: Ink) -> Form:
+    """Plates along a back."""
+    plates = [
+        poly([(x - size * 0.6, y - 0.03), (x - size * 0.25, y + size), (x + size * 0.5, y - 0.03)])
+        for x, y in points
+    ]
+    return Form(shapes=plates, color=color, round=0.04, melt=0.01)
+
+
+def dragon(look: Look) -> Body:
+    """A friendly dragon: on all fours with folded wings, or flying with wings spread."""
+    color = look.or_one_of("5a9a5a", "c8503c", "5a7ab8", "8a5aa8")
+    flies = look.action == "fly"
+    lift = 0.34 if flies else 0.0
+    wing = blended(color, (1.0, 0.96, 0.80), 0.42)
+    spine = [(-0.60, 0.34), (-0.16, 0.44), (0.20, 0.46), (0.40, 0.74), (0.52, 0.98)]
+    tail = [(-0.48, 0.38), (-0.86, 0.22), (-1.12, 0.34), (-1.20, 0.60)]
+    belly = mark(
+        blob(
+            [
+                (0.62, 0.94),
+                (0.46, 0.66),
+                (0.34, 0.36),
+                (0.0, 0.24),
+                (-0.4, 0.24),
+                (-0.2, 0.1),
+                (0.4, 0.1),
+                (0.8, 0.6),
+            ],
+            5,
+        ),
+        _CREAM,
+        0.02,
+        0.95,
+    )
+    plates = [
+        mark(
+            tube([(0.2 + a, 0.30 + b), (0.46 + a, 0.36 + b)], [0.006]),
+            blended(ink(_CREAM), _DARK, 0.3),
+            0.003,
+            0.7,
+        )
+        for a, b in ((-0.3, -0.02), (-0.1, 0.0), (0.02, 0.10), (0.10, 0.22), (0.16, 0.34))
+    ]
+    spikes = [
+        (-1.08, 0.36),
+        (-0.86, 0.27),
+        (-0.60, 0.44),
+        (-0.36, 0.54),
+        (-0.10, 0.62),
+        (0.14, 0.64),
+        (0.28, 0.80),
+    ]
+    legs = [
+        tube([(x, 0.36), (x + 0.03, 0.20), (x + 0.05, 0.05 if not flies else 0.10)], [0.13, 0.10, 0.09])
+        for x in (-0.34, 0.26)
+    ]
+    far_legs = [
+        tube([(x, 0.36), (x + 0.04, 0.18), (x + 0.06, 0.06)], [0.11, 0.09, 0.08]) for x in (-0.18, 0.38)
+    ]
+    forms = [
+        *_dragon_wing(wing, color, flies, far=True),
+        Form(shapes=far_legs, color=color, dark=0.3, fur=0.05, shag=0),
+        Form(shapes=[tube(tail, [0.17, 0.13, 0.08, 0.03])], color=color, fur=0.06, shag=0),
+        Form(
+            shapes=[poly([(-1.20, 0.56), (-1.34, 0.66), (-1.18, 0.82), (-1.06, 0.66)])],
+            color=wing,
+            round=0.04,
+        ),
+        _ridge(spikes, 0.11, wing),
+        Form(
+            shapes=[tube(spine, [0.17, 0.27, 0.24, 0.14, 0.13])],
+            color=color,
+            fur=0.06,
+            shag=0.03,
+            melt=0.1,
+            round=0.3,
+            marks=[belly, *plates],
+        ),
+        Form(shapes=legs, color=color, fur=0.05, shag=0, cast=0.8),
+        *_dragon_head(color, wing),
+        *_dragon_wing(wing, color, flies, far=False),
+    ]
+    feet = () if flies else ((-0.28, 0.12), (0.32, 0.12))
+    anchors = {
+        "back": Anchor(-0.02, 0.66 + lift * 0),
+        "head": Anchor(0.56, 1.24),
+        "mouth": Anchor(0.96, 1.02),
+    }
+    return Body(forms, feet, flies, anchors=anchors)
+
+
+def _dragon_head(color: Ink, wing: Ink) -> list[Form]:
+    horns = [
+        tube([(0.46, 1.16), (0.38, 1.30), (0.26, 1.36)], [0.045, 0.035, 0.012]),
+        tube([(0.58, 1.18), (0.54, 1.32), (0.44, 1.40)], [0.045, 0.035, 0.012]),
+    ]
+    skull = [oval(0.56, 1.04, 0.19, 0.17), tube([(0.62, 1.00), (0.84, 0.96)], [0.14, 0.12])]
+    ear = blob([(0.40, 1.06), (0.20, 1.10), (0.12, 1.02), (0.36, 0.94)], 4)
+    nostril = Form(
+        shapes=[oval(0.90, 1.01, 0.018)], color=blended(color, _DARK, 0.7), flat=True, outline=0, cast=0
+    )
+    return [
+        Form(shapes=horns, color=ink("f0e4c8"), gloss=0.2),
+        Form(shapes=[ear], color=wing, round=0.04),
+        Form(shapes=skull, color=color, fur=0.05, shag=0, melt=0.08, round=0.18),
+        nostril,
+        _smile([(0.93, 0.92), (0.78, 0.88), (0.66, 0.92)], 0.018),
+        *eye(0.63, 1.08, 0.055, "e8b83a"),
+    ]
+
+
+def _dragon_wing(wing: Ink, color: Ink, flies: bool, *, far: bool) -> list[Form]:
+    dx, dark = (0.16, 0.3) if far else (0.0, 0.0)
+    if flies:
+        points = [
+            (0.10, 0.56),
+            (-0.06, 1.06),
+            (-0.42, 1.50),
+            (-0.58, 1.16),
+            (-0.82, 1.20),
+            (-0.80, 0.92),
+            (-0.98, 0.84),
+            (-0.70, 0.68),
+            (-0.24, 0.52),
+        ]
+        bones = [
+            [(0.08, 0.56), (-0.10, 1.06), (-0.42, 1.48)],
+            [(0.0, 0.70), (-0.40, 1.02), (-0.80, 1.18)],
+            [(0.0, 0.62), (-0.5, 0.76), (-0.95, 0.84)],
+        ]
+    else:
+        points = [
+            (0.10, 0.56),
+            (0.02, 0.92),
+            (-0.22, 1.12),
+            (-0.34, 0.86),
+            (-0.52, 0.84),
+            (-0.50, 0.66),
+            (-0.62, 0.56),
+            (-0.30, 0.48),
+        ]
+        bones = [
+            [(0.08, 0.56), (0.0, 0.90), (-0.22, 1.10)],
+            [(0.02, 0.66), (-0.24, 0.78), (-0.50, 0.83)],
+            [(0.0, 0.58), (-0.3, 0.58), (-0.60, 0.56)],
+        ]
+    shape = blob([(x + dx, y) for x, y in points], 4)
+    ribs = [line([(x + dx, y) for x, y in bone], 0.028, blended(color, _DARK, 0.25)) for bone in bones]
+    return [Form(shapes=[shape], color=wing, round=0.06, fur=0.08, shag=0, flow=140, dark=dark, lines=ribs)]
+
+
+def dinosaur(look: Look) -> Body:
+    """A gentle long-neck."""
+    color = look.or_one_of("6a9a6a", "7a94b0", "c8944a", "9a7ab0")
+    spine = [(-0.52, 0.50), (-0.14, 0.56), (0.18, 0.56), (0.40, 0.86), (0.52, 1.20), (0.66, 1.34)]
+    spots: list[Mark] = [
+        mark(oval(x, y, r), blended(color, _DARK, 0.28), 0.015, 0.8)
+        for x, y, r in (
+            (-0.30, 0.72, 0.06),
+            (-0.08, 0.78, 0.05),
+            (-0.16, 0.62, 0.04),
+            (0.30, 0.82, 0.035),
+            (-0.48, 0.62, 0.04),
+        )
+    ]
+    belly = mark(oval(-0.05, 0.30, 0.44, 0.12), blended(color, (1, 0.97, 0.85), 0.5), 0.05, 0.8)
+    legs = [tube([(x, 0.46), (x, 0.2), (x + 0.01, 0.06)], [0.15, 0.115, 0.12]) for x in (-0.34, 0.16)]
+    far_legs = [tube([(x, 0.46), (x, 0.07)], [0.12, 0.10]) for x in (-0.16, 0.32)]
+    forms = [
+        Form(shapes=far_legs, color=color, dark=0.32, fur=0.05, shag=0),
+        Form(
+            shapes=[
+                tube([(-0.42, 0.54), (-0.80, 0.36), (-1.14, 0.26), (-1.36, 0.34)], [0.20, 0.13, 0.07, 0.02])
+            ],
+            color=color,
+            fur=0.06,
+            shag=0,
+        ),
+        Form(
+            shapes=[tube(spine, [0.20, 0.30, 0.26, 0.13, 0.10, 0.12])],
+            color=color,
+            fur=0.06,
+            shag=0,
+            melt=0.1,
+            round=0.3,
+            marks=[belly, *spots],
+        ),
+        Form(shapes=legs, color=color, fur=0.05, shag=0, cast=0.8),
+        Form(
+            shapes=[oval(0.66, 1.34, 0.14, 0.125), tube([(0.70, 1.32), (0.86, 1.29)], [0.11, 0.085])],
+            color=color,
+            melt=0.06,
+            fur=0.04,
+            shag=0,
+        ),
+        *eye(0.70, 1.39, 0.036, "1c1210"),
+        _smile([(0.92, 1.25), (0.82, 1.22), (0.72, 1.25)], 0.015),
+    ]
+    return Body(
+        forms,
+        ((-0.28, 0.14), (0.22, 0.14)),
+        anchors={"back": Anchor(-0.05, 0.82), "head": Anchor(0.66, 1.46), "mouth": Anchor(0.92, 1.28)},
+    )
+
+
+def frog(look: Look) -> Body:
+    """A frog, sitting."""
+    color = look.or_one_of("6aa84a", "5a9a6a", "8ab04a")
+    pale = blended(color, (1, 1, 0.85), 0.6)
+    haunch = blob([(-0.62, 0.04), (-0.66, 0.24), (-0.46, 0.40), (-0.18, 0.28), (-0.10, 0.06)], 5)
+    forms = [
+        Form(shapes=[tube([(-0.40, 0.10), (-0.70, 0.04), (-0.30, 0.025)], [0.07, 0.05, 0.04])], color=color),
+        Form(
+            shapes=[oval(-0.10, 0.34, 0.44, 0.30), oval(0.20, 0.56, 0.34, 0.26)],
+            color=color,
+            fur=0.05,
+            shag=0,
+            melt=0.12,
+            round=0.3,
+            gloss=0.35,
+            marks=[mark(oval(0.34, 0.26, 0.30, 0.24), pale, 0.04)],
+        ),
+        Form(shapes=[haunch], color=color, fur=0.05, shag=0, round=0.14),
+        Form(
+            shapes=[tube([(0.22, 0.28), (0.28, 0.10), (0.38, 0.03)], [0.075, 0.055, 0.05])],
+            color=color,
+            fur=0.04,
+            shag=0,
+        ),
+        *(Form(shapes=[oval(x, 0.80, 0.115)], color=color, round=0.1) for x in (0.04, 0.36)),
+        *(form for x in (0.07, 0.40) for form in eye(x, 0.82, 0.07, "e0b83a")),
+        _smile([(0.02, 0.54), (0.26, 0.44), (0.50, 0.54)], 0.02),
+    ]
+    return Body(
+        forms,
+        ((-0.2, 0.45), (0.3, 0.12)),
+        anchors={"head": Anchor(0.2, 0.88), "mouth": Anchor(0.5, 0.52), "back": Anchor(-0.2, 0.62)},
+    )
+
+
+def hedgehog(look: Look) -> Body:
+    """A hedgehog, walking."""
+    color = look.or_one_of("7a5a40", "8a6a4a")
+    skin = ink("e8cfa8")
+    coat = blob(
+        [(-0.66, 0.12), (-0.62, 0.50), (-0.26, 0.76), (0.16, 0.68), (0.38, 0.42), (0.30, 0.14), (-0.2, 0.06)],
+        6,
+    )
+    snout = blob([(0.18, 0.50), (0.42, 0.48), (0.70, 0.26), (0.66, 0.20), (0.44, 0.14), (0.2, 0.12)], 5)
+    forms = [
+        *(
+            Form(shapes=[oval(x, 0.05, 0.09, 0.05)], color=blended(skin, _DARK, 0.2), round=0.04)
+            for x in (-0.38, 0.20)
+        ),
+        Form(shapes=[snout], color=skin, fur=0.05, shag=0.1, round=0.2),
+        Form(
+            shapes=[coat],
+            lines=_quills(),
+            color=color,
+            fur=0.15,
+            shag=0.8,
+            dab=0.5,
+            round=0.34,
+            flow=150,
+            texture=1.5,
+        ),
+        Form(shapes=[oval(0.24, 0.52, 0.085)], color=blended(skin, (0.8, 0.5, 0.4), 0.25), round=0.05),
+        Form(shapes=[oval(0.70, 0.25, 0.05)], color=ink("2a1e20"), gloss=0.6, round=0.05),
+        *eye(0.44, 0.37, 0.040, "1c1210"),
+        _smile([(0.62, 0.18), (0.54, 0.16), (0.48, 0.19)], 0.014),
+    ]
+    return Body(
+        forms,
+        ((-0.1, 0.5),),
+        anchors={"head": Anchor(0.24, 0.66), "mouth": Anchor(0.64, 0.18), "back": Anchor(-0.2, 0.7)},
+    )
+
+
+def _quills() -> list[Line]:
+    """Pale quills fanned over the back."""
+    lines = []
+    for row, (low, high) in enumerate(((14, 166), (20, 160), (30, 150), (46, 136))):
+        for angle in np.radians(np.linspace(low, high, 13 - 2 * row)):
+            c, s, r = math.cos(angle), math.sin(angle), 0.50 - 0.10 * row
+            root = (-0.16 + 1.05 * r * c, 0.16 + r * s)
+            lines.append(line([root, (root[0] + 0.09 * c - 0.02, root[1] + 0.09 * s)], 0.016, "ead8b4"))
+    return lines
+
+
+def butterfly(look: Look) -> Body:
+    """A butterfly with open wings, seen from the side and above."""
+    color = look.or_one_of("e8843a", "4a8ad0", "d85a8a", "9a6ac8", "e8c040")
+    rim = blended(color, _DARK, 0.72)
+    upper = [(0.02, 0.52), (0.16, 0.92), (0.50, 1.06), (0.68, 0.86), (0.50, 0.58)]
+    lower = [(0.02, 0.48), (0.42, 0.50), (0.54, 0.26), (0.34, 0.06), (0.12, 0.20)]
+    forms: list[Form] = []
+    for s in (-1, 1):
+        for points, dots in (
+            (lower, ((0.34, 0.26, 0.05),)),
+            (upper, ((0.46, 0.84, 0.06), (0.32, 0.76, 0.04))),
+        ):
+            inner = [(0.06 + (x - 0.06) * 0.80, 0.52 + (y - 0.52) * 0.80) for x, y in points]
+            marks = [
+                mark(blob([(s * x, y) for x, y in inner], 5), color, 0.012),
+                *(mark(oval(s * x, y, r), "fff4dc", 0.008, 0.9) for x, y, r in dots),
+                mark(
+                    blob([(s * x * 0.55, 0.52 + (y - 0.52) * 0.5) for x, y in inner], 5),
+                    blended(color, (1, 0.95, 0.6), 0.45),
+                    0.04,
+                    0.7,
+                ),
+            ]
+            forms.append(
+                Form(
+                    shapes=[blob([(s * x, y) for x, y in points], 6)],
+                    color=rim,
+                    fur=0.05,
+                    shag=0,
+                    round=0.05,
+                    marks=marks,
+                )
+            )
+    feelers = [line([(s * 0.01, 0.74), (s * 0.06, 0.90), (s * 0.14, 0.98)], 0.014, "3a2a28") for s in (-1, 1)]
+    forms += [
+        Form(
+            shapes=[tube([(0, 0.22), (0, 0.5), (0, 0.74)], [0.03, 0.045, 0.04])],
+            color=ink("3a2a28"),
+            lines=feelers,
+        ),
+        Form(shapes=[oval(0, 0.76, 0.055)], color=ink("3a2a28"), round=0.05),
+    ]
+    return Body(forms, (), True)
+
+
+def bee(look: Look) -> Body:
+    """A round bee on the wing."""
+    color = look.or_one_of("f2bc3a")
+    bands = [
+        mark(
+            poly(
+                [
+                    (x - 0.055, 1),
+                    (x + 0.055, 1),
+                    (x + 0.03, 0.4),
+                    (x + 0.055, -0.2),
+                    (x - 0.055, -0.2),
+                    (x - 0.08, 0.4),
+                ]
+            ),
+            "33262a",
+            0.01,
+        )
+        for x in (-0.30, -0.04)
+    ]
+    wings = [
+        blob([(-0.04, 0.62), (-0.34, 0.98), (-0.16, 1.12), (0.08, 0.94), (0.10, 0.66)], 5),
+        blob([(0.04, 0.62), (0.02, 1.00), (0.22, 1.08), (0.34, 0.88), (0.16, 0.64)], 5),
+    ]
+    feelers = [line([(0.40, 0.58), (x, 0.76), (x + 0.08, 0.80)], 0.018, "33262a") for x in (0.42, 0.54)]
+    forms = [
+        Form(shapes=[poly([(-0.56, 0.42), (-0.74, 0.36), (-0.56, 0.32)])], color=ink("33262a"), round=0.03),
+        Form(shapes=[wings[1]], color=ink("dcecf4"), gloss=0.4, round=0.04, dark=0.1),
+        Form(shapes=[oval(-0.16, 0.38, 0.44, 0.32)], color=color, fur=0.06, shag=0.2, round=0.3, marks=bands),
+        Form(shapes=[oval(0.34, 0.44, 0.22)], color=color, fur=0.05, shag=0.15, round=0.2, lines=feelers),
+        Form(shapes=[wings[0]], color=ink("eaf4f8"), gloss=0.5, round=0.04),
+        *eye(0.42, 0.50, 0.055, "1c1210"),
+        _smile([(0.40, 0.34), (0.46, 0.32), (0.51, 0.36)], 0.018),
+        Form(shapes=[oval(0.33, 0.38, 0.04, 0.03)], color=ink("e8805a"), flat=True, outline=0, cast=0),
+    ]
+    return Body(forms, (), True)
+
+
+def ladybird(look: Look) -> Body:
+    """A ladybird on its legs."""
+    color = look.or_one_of("d8382c")
+    spots = [
+        mark(oval(x, y, 0.065), "2a2026", 0.008)
+        for x, y in ((-0.30, 0.42), (-0.06, 0.56), (0.06, 0.30), (-0.22, 0.20))
+    ]
+    legs = [
+        line([(x, 0.16), (x + 0.08, 0.08), (x + 0.10, 0.0)], 0.04, "2a2026") for x in (-0.34, -0.06, 0.20)
+    ]
+    feelers = [line([(0.50, 0.42), (x, 0.60), (x + 0.08, 0.62)], 0.02, "2a2026") for x in (0.52, 0.62)]
+    split = [line([(0.26, 0.62), (-0.2, 0.66), (-0.58, 0.24)], 0.014, "2a2026")]
+    forms = [
+        Form(lines=legs),
+        Form(
+            shapes=[oval(0.42, 0.32, 0.19, 0.18)], color=ink("2a2026"), gloss=0.5, round=0.16, lines=feelers
+        ),
+        Form(
+            shapes=[
+                blob(
+                    [(-0.60, 0.12), (-0.56, 0.42), (-0.16, 0.68), (0.24, 0.58), (0.34, 0.16), (-0.1, 0.08)], 6
+                )
+            ],
+            color=color,
+            gloss=0.7,
+            round=0.32,
+            marks=spots,
+            lines=split,
+            texture=0.4,
+        ),
+        Form(shapes=[oval(0.48, 0.38, 0.06)], color=ink("ffffff"), flat=True, cast=0),
+        *eye(0.49, 0.38, 0.04, "1c1210"),
+    ]
+    return Body(forms, ((0.0, 0.45),))
+
+
+ROLES = {
+    "dragon": Role(dragon, 0.46, home="mountains"),
+    "dinosaur": Role(dinosaur, 0.52, home="forest"),
+    "frog": Role(frog, 0.20, home="lake"),
+    "hedgehog": Role(hedgehog, 0.18, home="forest"),
+    "butterfly": Role(butterfly, 0.15, "high", "flowers"),
+    "bee": Role(bee, 0.13, "high", "flowers"),
+    "lady beetle": Role(ladybird, 0.15, home="garden"),
+}
