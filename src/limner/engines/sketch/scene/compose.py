@@ -16,6 +16,21 @@ from limner.engines.sketch.scene.staging import Figure, add_cast
 from limner.engines.sketch.words.spec import SceneSpec
 
 _IN_PLACE = {"mountains": ("mountain",), "lake": ("mountain",), "snowfield": ("mountain",)}
+_ALSO_AT_HOME = {
+    "anywhere": OPEN_PLACES,
+    "meadow": ("meadow", "park", "meadow", "flowers", "garden"),
+}
+"""Where those may be met who are at home in a place, or anywhere."""
+_HOURS_OF_MOOD = {
+    "romantic": "dusk",
+    "epic": "dusk",
+    "dramatic": "dusk",
+    "nostalgic": "dusk",
+    "dreamy": "dawn",
+    "mysterious": "night",
+    "spooky": "night",
+}
+"""The hour that a mood suggests where none is said."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,23 +61,26 @@ def place_of(spec: SceneSpec) -> str:
     if spec.place:
         return spec.place
     homes = [role_of(s.noun).home for s in spec.subjects]
-    if homes:
-        outdoors = [h for h in homes if h not in ("plain", "table")]
-        return outdoors[0] if outdoors and len(set(homes)) > 1 else homes[0]
-    return OPEN_PLACES[int(Streams(spec.seed)("place").integers(len(OPEN_PLACES)))]
+    outdoors = [h for h in homes if h not in ("plain", "table")]
+    home = outdoors[0] if outdoors else homes[0] if homes else "anywhere"
+    choices = _ALSO_AT_HOME.get(home, (home,))
+    return choices[int(Streams(spec.seed)("place").integers(len(choices)))]
 
 
 def palette_of(spec: SceneSpec, home: str) -> Palette:
     """The palette of the scene's hour and season; its mood comes from the seed alone."""
     variant = int(Streams(spec.seed)("palette").integers(PALETTES_PER_TIME))
-    season = "winter" if home == "snowfield" else spec.season or "summer"
+    wintry = home == "snowfield" or (spec.weather == "snow" and spec.season is None)
+    season = "winter" if wintry else spec.season or "summer"
     shown = spec.weather == "rain" or any(s.noun in ("sun", "moon") for s in spec.subjects)
     return Palette(spec.time or _usual_time(spec, home), season, variant, not shown, spec.weather, spec.mood)
 
 
 def _usual_time(spec: SceneSpec, home: str) -> str:
-    at_night = any(s.noun == "moon" or (s.noun == "star" and home != "plain") for s in spec.subjects)
-    return "night" if at_night and home != "plain" else "day"
+    at_night = any(s.noun in ("moon", "star") for s in spec.subjects)
+    if home in FLAT_PLACES:
+        return "day"
+    return "night" if at_night else _HOURS_OF_MOOD.get(spec.mood or "", "day")
 
 
 def _ground(canvas: Canvas, palette: Palette, spec: SceneSpec, home: str, layout: int | None) -> Ground:
