@@ -87,7 +87,7 @@ def paint(body: Body, height_px: float, light: Light, rng: Rng, medium: Medium =
     out = np.zeros((height, width, 4), np.float32)
     for form in body.forms:
         _paint_form(out, form, frame, tones, rng)
-    if not body.plain:
+    if not body.plain and not medium.tones:
         _light_mass(out, frame, tones, 0 if body.floats else 0.2)
     feet = tuple((x * scale, half * scale) for x, half in body.feet)
     anchors = {name: _scaled(anchor, scale) for name, anchor in body.anchors.items()}

@@ -173,7 +173,7 @@ def _edge(
     even = min(1.0, max(0.0, tones.medium.line - 1))
     width = _LINE * form.outline * tones.medium.line * max(0.8, frame.scale / 190)
     thick = width * (1.15 - tone * (0.85 * (1 - 0.7 * even)))
-    thick = thick * np.minimum(np.maximum(0.75 + 2.6 * coarse + 1.5 * fine, 0.5 * even), 1.7)
+    thick = thick * np.minimum(np.maximum(0.75 + 2.6 * coarse + 1.5 * fine, 0.85 * even), 1.7)
     reach = np.minimum(np.maximum(thick * 1.25 - relief.distance + 0.4, 0), 1)
     cover = reach * np.minimum(thick, 1) * np.float32(0.9)
     paint = _line_color(form.color, tones, even)

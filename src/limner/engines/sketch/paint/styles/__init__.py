@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from limner.engines.sketch.paint.medium import Medium
+from limner.engines.sketch.paint.medium import CLAY, DRAWN, FLAT, SMOOTH, WASHED, Medium
 from limner.engines.sketch.paint.noise import Rng
 from limner.engines.sketch.paint.raster import Pixels
 from limner.engines.sketch.paint.styles.boards import blueprint, chalk
@@ -44,7 +44,23 @@ STYLES: dict[str, Style] = {
     "sepia": sepia,
 }
 """By the lexicon's name."""
-MEDIUMS: dict[str, Medium] = {}
+MEDIUMS: dict[str, Medium] = {
+    "flat": FLAT,
+    "watercolor": WASHED,
+    "oil": WASHED,
+    "ink": DRAWN,
+    "pencil": DRAWN,
+    "pixel": DRAWN,
+    "isometric": SMOOTH,
+    "paper": FLAT,
+    "neon": DRAWN,
+    "retro": FLAT,
+    "lowpoly": SMOOTH,
+    "chalk": DRAWN,
+    "stainedglass": FLAT,
+    "blueprint": DRAWN,
+    "clay": CLAY,
+}
 """What bodies are painted with in a style; gouache where nothing is said."""
 PIXEL_STYLES = ("pixel",)
 """Those that are enlarged without smoothing."""

@@ -1,4 +1,4 @@
-"""Few colours: the ones that a picture is made of, so that a small red thing keeps its red, and who is nearest."""
+"""Few colours: those that a picture is made of, small red things included, and which is nearest."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from limner.engines.sketch.paint.raster import AREA, Floats, Pixels, resize
 
-_STUDIED_PX = 96
+_STUDIED_PX = 64
 _ROUNDS = 6
 _LIGHTNESS_SHARE = 0.75
 """Lightness counts less than hue, or a night would be nothing but blues."""
@@ -48,7 +48,7 @@ def nearest(image: Pixels, table: Pixels) -> NDArray[np.uint8]:
     """(h, w) row of the table whose colour is nearest to each pixel."""
     steps = (np.arange(_LEVELS) * 8 + 4).astype(np.uint8)
     red, green, blue = np.meshgrid(steps, steps, steps, indexing="ij")
-    cube = np.stack([red, green, blue], 2).reshape(_LEVELS * _LEVELS, _LEVELS, 3)
+    cube = np.stack([red, green, blue], 3).reshape(_LEVELS * _LEVELS, _LEVELS, 3)
     owner = _owners(lab(cube).reshape(-1, 3), lab(table[None])[0]).astype(np.uint8)
     coarse = (image >> 3).astype(np.uint16)
     return cast("NDArray[np.uint8]", owner[coarse[..., 0] << 10 | coarse[..., 1] << 5 | coarse[..., 2]])

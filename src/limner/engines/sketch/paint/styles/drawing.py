@@ -36,7 +36,7 @@ def contours(image: Pixels, width_px: float, contrast: float) -> Floats:
     tone = -difference[..., 0]
     hue = np.hypot(difference[..., 1], difference[..., 2])
     step = np.maximum(tone, hue * np.float32(0.9) - np.abs(tone))
-    return smoothstep(contrast * 0.12, contrast * 0.38, step)
+    return smoothstep(contrast * 0.05, contrast * 0.17, step)
 
 
 def without_specks(lines: Floats, area_px: float) -> Floats:

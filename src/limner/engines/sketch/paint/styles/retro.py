@@ -8,7 +8,7 @@ import numpy as np
 
 from limner.engines.sketch.paint.noise import Rng
 from limner.engines.sketch.paint.raster import Floats, Pixels, blur, grid, to_bytes, warp
-from limner.engines.sketch.paint.styles.colors import lab
+from limner.engines.sketch.paint.styles.colors import nearest
 from limner.engines.sketch.paint.styles.drawing import calmed, tooth
 
 _CREAM = (246, 232, 203)
@@ -27,12 +27,8 @@ def retro(image: Pixels, rng: Rng, strength: float) -> Pixels:
     quiet = calmed(image, max(2.0, short * 0.016), 26)
     quiet = blur(quiet, short * 0.0014)
     inks = np.array(_INKS[int(rng.integers(len(_INKS)))], np.uint8)
-    values = lab(_stretched(quiet))
-    dots = _screen(width, height, max(2.5, short / 150))
-    values[..., 0] += dots * np.float32(8.0)
-    table = lab(inks[None])[0]
-    away = np.stack([((values - center) ** 2).sum(2) for center in table])
-    number = away.argmin(0).astype(np.uint8)
+    dots = _screen(width, height, max(2.5, short / 150))[..., None]
+    number = nearest(to_bytes(_stretched(quiet) + dots * np.float32(20)), inks)
     off = max(1.0, short * 0.0022)
     key = warp((number == 0).astype(np.float32), [[1, 0, off], [0, 1, off * 0.6]], width, height)
     plates = inks.astype(np.float32)
@@ -46,12 +42,12 @@ def retro(image: Pixels, rng: Rng, strength: float) -> Pixels:
     return to_bytes(sheet + worn[..., None])
 
 
-def _stretched(image: Pixels) -> Pixels:
+def _stretched(image: Pixels) -> Floats:
     """Full contrast and firm colour, so that every ink has work."""
     low, high = np.percentile(image[::7, ::7], (2, 98))
     firm = np.clip((image.astype(np.float32) - low) * (255 / max(60.0, high - low)), 0, 255)
     grey = firm.mean(2, keepdims=True)
-    return to_bytes(grey + (firm - grey) * np.float32(1.25))
+    return np.asarray(grey + (firm - grey) * np.float32(1.25), np.float32)
 
 
 def _screen(width: int, height: int, cell_px: float) -> Floats:
