@@ -1,0 +1,91 @@
+"""A whole person: the character's lots are drawn, the prompt's traits applied, and the layers put in order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from limner.engines.sketch.paint.body import Anchor, Body, Form
+from limner.engines.sketch.scene.cast.look import Builder, Look
+from limner.engines.sketch.scene.cast.people import clothes, faces, hair, limbs, mermaid, parts
+from limner.engines.sketch.scene.cast.people.costumes import Character
+from limner.engines.sketch.scene.cast.people.gear import space_shell
+from limner.engines.sketch.scene.cast.people.person import Person
+from limner.engines.sketch.scene.cast.people.poses import pose_of
+from limner.engines.sketch.scene.cast.people.skeleton import bend
+from limner.engines.sketch.scene.cast.people.traits import Wishes, wardrobe
+
+
+def builder(character: Character) -> Builder:
+    """What builds this character as a look asks."""
+
+    def build(look: Look) -> Body:
+        wishes = wardrobe(character, look)
+        pose = pose_of(wishes.action, "seated" in look.traits, look.rng)
+        person = replace(wishes.person, bones=bend(wishes.person.build, pose))
+        forms = _layers(person, wishes)
+        return Body(forms, _feet(person), pose.base == "air", anchors=_anchors(person))
+
+    return build
+
+
+def _layers(person: Person, wishes: Wishes) -> list[Form]:
+    """All forms, back to front."""
+    pose, names = person.bones.pose, wishes.parts
+    legs = _legs(person)
+    trunk = [*clothes.trunk(person), *parts.drawn(person, names, "trunk")]
+    far, near = limbs.arm(person, near=False), limbs.arm(person, near=True)
+    held = [] if pose.busy else parts.drawn(person, names, "hand")
+    if pose.prop:
+        held = parts.drawn(person, (pose.prop,), "hand")
+    grip = [*held, *far]
+    head = _head(person, names)
+    below = [*trunk, *legs] if pose.legs_front else [*legs, *trunk]
+    if pose.legs_front and person.outfit.cut in ("dress", "coat"):
+        below = [*legs, *trunk]
+    return [
+        *hair.behind(person),
+        *parts.drawn(person, names, "back"),
+        *([] if pose.far_front else grip),
+        *below,
+        *head,
+        *(grip if pose.far_front else []),
+        *near,
+        *parts.drawn(person, names, "near"),
+    ]
+
+
+def _legs(person: Person) -> list[Form]:
+    if person.outfit.cut == "tail":
+        return mermaid.tail(person)
+    near = limbs.leg(person, near=True)
+    return near if person.bones.pose.one_leg else [*limbs.leg(person, near=False), *near]
+
+
+def _head(person: Person, names: tuple[str, ...]) -> list[Form]:
+    shell = space_shell(person) if "space_helmet" in names else []
+    return [
+        *shell,
+        *faces.head(person),
+        *parts.drawn(person, names, "face"),
+        *hair.front(person),
+        *parts.drawn(person, names, "head"),
+    ]
+
+
+def _feet(person: Person) -> tuple[tuple[float, float], ...]:
+    """Where the weight rests."""
+    bones, base = person.bones, person.bones.pose.base
+    if base in ("air", "seat"):
+        return ()
+    if base == "lying":
+        return ((bones.neck[0] * 0.5 + bones.pelvis[0] * 0.5, 0.25), (bones.near_leg.ankle[0] - 0.05, 0.10))
+    if person.outfit.cut == "tail":
+        return ((bones.pelvis[0], 0.12), (bones.pelvis[0] + 0.2, 0.10))
+    half = person.build.foot * 0.66
+    steps = [(leg.ankle[0] + person.build.foot * 0.2, half) for leg in (bones.near_leg, bones.far_leg)]
+    return (*steps, (bones.pelvis[0], person.build.hips * 1.3)) if base == "ground" else tuple(steps)
+
+
+def _anchors(person: Person) -> dict[str, Anchor]:
+    hand, (head, mouth) = person.hand, person.bones.head([(0.0, 1.12), (0.30, -0.48)])
+    return {"hand": Anchor(*hand), "head": Anchor(*head, person.build.head * 0.8), "mouth": Anchor(*mouth)}
