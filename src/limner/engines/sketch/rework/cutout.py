@@ -21,9 +21,10 @@ from limner.engines.sketch.paint.raster import (
 from limner.engines.sketch.rework.lab import lab_of
 from limner.engines.sketch.rework.masks import fitted, small
 
-_GRAB_PX, _SALIENCY_PX, _ROUNDS = 224, 112, 3
+_GRAB_PX, _SALIENCY_PX, _ROUNDS = 200, 100, 2
 _LEAST, _MOST = 0.012, 0.72
-SURE = 0.45
+_CONTENT = 0.80
+SURE = 0.5
 """Confidence from which a cut may be shown without its surroundings."""
 Labels = NDArray[np.uint8]
 Box = tuple[float, float, float, float]
@@ -53,13 +54,19 @@ def cut(image: Pixels, side: str | None = None, liking: Floats | None = None) ->
     """The main subject; side: where it is looked for. liking: (h, w) in 0..1, raised where it may be."""
     tiny = small(image, _GRAB_PX)
     rows, columns = tiny.shape[:2]
-    salience = _salience(tiny, side)
+    strange = _strangeness(tiny)
+    wanted = _central(columns, rows, side)
     if liking is not None:
-        salience = salience * (0.12 + 0.88 * resize(np.asarray(liking, np.float32), columns, rows))
-        salience /= float(np.percentile(salience, 99)) + 1e-6
-    labels = _grabbed(tiny, salience)
-    labels = _main_part(labels, salience)
+        wanted = wanted * (0.08 + 0.92 * resize(np.asarray(liking, np.float32), columns, rows))
+    salience = strange * wanted
+    salience = salience / (float(np.percentile(salience, 99)) + 1e-6)
+    labels = _main_part(_grabbed(tiny, _seeds(strange, salience)), salience)
     confidence = _confidence(tiny, labels)
+    if side is None and liking is None and (confidence < _CONTENT or labels[-3:].mean() > 0.08):
+        wide = _main_part(_grabbed(tiny, _central_seeds(strange, salience)), salience)
+        other = _confidence(tiny, wide)
+        if other >= confidence:
+            confidence, labels = other, wide
     if not labels.any():
         return Cut(np.zeros(image.shape[:2], np.float32), 0.0)
     alpha = smoothstep(0.30, 0.72, fitted(blur(labels.astype(np.float32), 0.7), image, 0.006))
@@ -67,43 +74,67 @@ def cut(image: Pixels, side: str | None = None, liking: Floats | None = None) ->
     return Cut(np.asarray(alpha * np.clip(reach, 0, 1), np.float32), confidence)
 
 
-def _salience(image: Pixels, side: str | None) -> Floats:
-    """0..1: how unlike the left and right borders of its own rows a pixel is, more so about the middle."""
+def _strangeness(image: Pixels) -> Floats:
+    """0..1: how unlike the left and right borders about its own row, and the upper border, a pixel is."""
     tiny = small(image, _SALIENCY_PX)
     lab = lab_of(np.asarray(cv2.GaussianBlur(tiny, (0, 0), 0.8), np.uint8))
     rows, columns = tiny.shape[:2]
-    margin = max(2, round(columns * 0.12))
+    margin = max(2, round(columns * 0.10))
     borders = np.concatenate([lab[:, :margin:2], lab[:, -margin::2]], 1)
     distance = np.full((rows, columns), 1e9, np.float32)
-    for shift in range(-12, 13, 2):
+    for shift in range(-12, 13, 3):
         near = borders[np.clip(np.arange(rows) + shift, 0, rows - 1)]
         apart = np.abs(lab[:, :, None] - near[:, None]).sum(3)
         distance = np.minimum(distance, apart.min(2))
-    above = np.abs(lab[:, :, None] - lab[:2].reshape(1, 1, -1, 3)[:, :, ::3]).sum(3).min(2)
-    distance = np.minimum(distance, above)
-    distance = blur(np.clip(distance - 6, 0, 80), 1.2)
+    upper = lab[:2].reshape(1, 1, -1, 3)[:, :, ::5]
+    high = smoothstep(0.75, 0.35, np.arange(rows, dtype=np.float32)[:, None] / rows)
+    above = np.abs(lab[:, :, None] - upper).sum(3).min(2)
+    distance = np.minimum(distance, above + (1 - high) * 60)
+    distance = blur(np.clip(distance - 6, 0, 80), 1.0)
+    strange = resize(floats(distance), image.shape[1], image.shape[0])
+    return floats(np.clip(strange / (float(np.percentile(strange, 99)) + 1e-6), 0, 1))
+
+
+def _central(columns: int, rows: int, side: str | None) -> Floats:
+    """1 where subjects usually are, less towards the borders, little on the other side."""
     x, y = grid(columns, rows)
-    middle = {"left": 0.27, "right": 0.73}.get(side or "", 0.5)
-    wide = 0.22 if side in ("left", "right") else 0.31
-    aside, high = ((x + 0.5) / columns - middle) / wide, ((y + 0.5) / rows - 0.55) / 0.38
-    central = np.exp(-(aside**2) - high**2)
-    salience = resize(floats(distance * central), image.shape[1], image.shape[0])
-    return salience / (float(np.percentile(salience, 99)) + 1e-6)
+    middle = {"left": 0.24, "right": 0.76}.get(side or "", 0.5)
+    wide = 0.24 if side in ("left", "right") else 0.36
+    aside, high = ((x + 0.5) / columns - middle) / wide, ((y + 0.5) / rows - 0.55) / 0.42
+    return floats(np.exp(-(aside**2) - high**2))
 
 
-def _grabbed(image: Pixels, salience: Floats) -> Labels:
-    seeds = np.full(salience.shape, cv2.GC_BGD, np.uint8)
-    seeds[salience > 0.06] = cv2.GC_PR_BGD
-    seeds[salience > 0.24] = cv2.GC_PR_FGD
+def _seeds(strange: Floats, salience: Floats) -> Labels:
+    """What is strange to the borders, and the more so the surer."""
+    seeds = np.full(salience.shape, cv2.GC_PR_BGD, np.uint8)
+    seeds[salience > 0.22] = cv2.GC_PR_FGD
     seeds[salience > 0.55] = cv2.GC_FGD
+    seeds[(strange < 0.06) | (salience < 0.01)] = cv2.GC_BGD
     seeds[:2], seeds[:, :2], seeds[:, -2:] = cv2.GC_BGD, cv2.GC_BGD, cv2.GC_BGD
+    return seeds
+
+
+def _central_seeds(strange: Floats, salience: Floats) -> Labels:
+    """For a subject that fills much of the picture and may run out of it below, as in a portrait."""
+    rows, columns = salience.shape
+    x, y = grid(columns, rows)
+    aside, high = np.abs((x + 0.5) / columns - 0.5), (y + 0.5) / rows
+    seeds = np.full((rows, columns), cv2.GC_PR_BGD, np.uint8)
+    seeds[(aside / 0.33) ** 2 + ((high - 0.58) / 0.44) ** 2 < 1] = cv2.GC_PR_FGD
+    seeds[(aside / 0.10) ** 2 + ((high - 0.58) / 0.20) ** 2 < 1] = cv2.GC_FGD
+    seeds[(salience > 0.5) & (aside < 0.25)] = cv2.GC_FGD
+    seeds[(high < 0.05) | ((aside > 0.46) & (high < 0.80)) | (aside > 0.485)] = cv2.GC_BGD
+    seeds[(strange < 0.03) & (high < 0.5)] = cv2.GC_BGD
+    return seeds
+
+
+def _grabbed(image: Pixels, seeds: Labels) -> Labels:
     probable = (seeds == cv2.GC_PR_FGD) | (seeds == cv2.GC_FGD)
     if probable.sum() < 16 or (~probable).sum() < 16:
-        return np.zeros(salience.shape, np.uint8)
+        return np.zeros(seeds.shape, np.uint8)
     cv2.setRNGSeed(1)
-    cv2.grabCut(
-        image, seeds, (0, 0, 1, 1), np.zeros((1, 65)), np.zeros((1, 65)), _ROUNDS, cv2.GC_INIT_WITH_MASK
-    )
+    back, front = np.zeros((1, 65)), np.zeros((1, 65))
+    cv2.grabCut(image, seeds, (0, 0, 1, 1), back, front, _ROUNDS, cv2.GC_INIT_WITH_MASK)
     return np.asarray((seeds == cv2.GC_FGD) | (seeds == cv2.GC_PR_FGD), np.uint8)
 
 
@@ -141,9 +172,11 @@ def _confidence(image: Pixels, labels: Labels) -> float:
     inside = float(1 - np.clip(borders.mean() * 4, 0, 1))
     contours, _ = cv2.findContours(labels, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     hull = sum(cv2.contourArea(cv2.convexHull(c)) for c in contours) / labels.size
-    solid = float(np.clip((area / max(hull, 1e-6) - 0.30) / 0.35, 0, 1))
+    solid = float(np.clip((area / max(hull, 1e-6) - 0.40) / 0.45, 0, 1))
+    main = max((cv2.contourArea(c) for c in contours), default=0) / labels.size
+    whole = float(np.clip((main / area - 0.35) / 0.4, 0, 1))
     small_enough = float(np.clip((_MOST - area) / 0.25, 0, 1))
-    return edge * (0.35 + 0.65 * inside) * (0.4 + 0.6 * solid) * small_enough
+    return edge * (0.5 + 0.5 * inside) * (0.2 + 0.8 * solid) * (0.3 + 0.7 * whole) * small_enough
 
 
 def without_fringe(image: Pixels, alpha: Floats) -> Pixels:

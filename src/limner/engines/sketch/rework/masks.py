@@ -9,6 +9,7 @@ from typing import cast
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from limner.engines.sketch.paint.palette import NAMED
 from limner.engines.sketch.paint.raster import AREA, Floats, Pixels, blur, floats, grid, resize, smoothstep
@@ -45,23 +46,58 @@ def fitted(mask: Floats, image: Pixels, softness: float = 0.012) -> Floats:
 
 
 def sky(image: Pixels) -> Floats:
-    """What is smooth, reaches the upper border and is no darker than most of the picture."""
+    """What is smooth, has a sky's colours and reaches the upper border."""
     tiny = small(image)
     rows = tiny.shape[0]
-    soft = cv2.GaussianBlur(tiny, (0, 0), 1.5)
-    lab = lab_of(np.asarray(soft, np.uint8))
+    lab = lab_of(np.asarray(cv2.GaussianBlur(tiny, (0, 0), 1.5), np.uint8))
     rough = np.sqrt(sum(cv2.Sobel(lab[..., k], cv2.CV_32F, 1, 0, scale=0.25) ** 2 for k in range(3)))
     rough += np.sqrt(sum(cv2.Sobel(lab[..., k], cv2.CV_32F, 0, 1, scale=0.25) ** 2 for k in range(3)))
-    calm = (cv2.blur(rough, (5, 5)) < 3.2).astype(np.uint8)
-    calm[(lab[..., 1] < -9) & (lab[..., 2] > 6)] = 0
+    calm = np.asarray((cv2.blur(rough, (5, 5)) < 3.2) & _heavenly(lab), np.uint8)
     _, labels = cv2.connectedComponents(calm, connectivity=4)
     top = np.unique(labels[: max(2, rows // 40)])
     mask = np.isin(labels, top[top > 0]).astype(np.float32)
     mask *= _near_the_top(mask, lab)
-    closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
-    if float(closed.mean()) < 0.03:
+    if float(mask.mean()) < 0.03 or float(mask[:2].mean()) < 0.3:
         return np.zeros(image.shape[:2], np.float32)
-    return smoothstep(0.35, 0.75, fitted(floats(closed), image))
+    return smoothstep(0.35, 0.75, fitted(_grown(mask, lab_of(tiny)), image))
+
+
+def sun(image: Pixels, above: Floats) -> tuple[float, float, float] | None:
+    """A bright round hole in the sky: x, y and radius in pixels."""
+    tiny = (small((above * 255).astype(np.uint8)) > 127).astype(np.uint8)
+    rows, columns = tiny.shape
+    light = resize(luma(image), columns, rows, AREA)
+    count, labels, stats, centers = cv2.connectedComponentsWithStats(1 - tiny)
+    for hole in range(1, count):
+        x, y, wide, high, area = (int(v) for v in stats[hole])
+        touches = x == 0 or y == 0 or x + wide == columns or y + high == rows
+        round_enough = 0.6 < wide / high < 1.6 and area > 0.6 * wide * high and area < 0.04 * tiny.size
+        if touches or not round_enough or area < 12:
+            continue
+        around = cv2.dilate((labels == hole).astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
+        if float(light[labels == hole].mean()) > float(light[around & (tiny > 0)].mean()) + 0.03:
+            scale = image.shape[1] / columns
+            return float(centers[hole][0]) * scale, float(centers[hole][1]) * scale, wide / 2 * scale
+    return None
+
+
+def _heavenly(lab: Floats) -> NDArray[np.bool_]:
+    """Blue, grey, white, and the bright warm colours of the sun; neither leaves nor wood."""
+    level, a, b = lab[..., 0], lab[..., 1], lab[..., 2]
+    green = (a < -8) & (b > -7)
+    wooden = (b > 14) & (level < 48)
+    return np.asarray(~green & ~wooden)
+
+
+def _grown(mask: Floats, lab: Floats) -> Floats:
+    """The mask up to what it borders on, wherever the colours are still its own."""
+    weight = cv2.blur(mask, (31, 31))[..., None] + np.float32(1e-4)
+    own = cv2.blur(lab * mask[..., None], (31, 31)) / weight
+    alike = np.linalg.norm(lab - own, axis=2) < 11
+    for _ in range(5):
+        reached = cv2.dilate(mask, np.ones((3, 3), np.uint8))
+        mask = np.where(alike, reached, mask)
+    return floats(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8)))
 
 
 def _near_the_top(mask: Floats, lab: Floats) -> Floats:

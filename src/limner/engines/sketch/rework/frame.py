@@ -1,0 +1,152 @@
+"""The picture's frame: cropped, turned, zoomed, and painted on beyond its borders. Nothing is ever stretched."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from limner.engines.sketch.paint.raster import (
+    AREA,
+    CUBIC,
+    Floats,
+    Pixels,
+    blur,
+    floats,
+    grid,
+    resize,
+    smoothstep,
+    to_bytes,
+)
+from limner.engines.sketch.rework.cutout import Box
+
+_NEAR_RATIO = 1.30
+_CROPPED_SHARE = 1.10
+_MAX_REFLECTED = 0.9
+
+
+def cover(image: Pixels, width: int, height: int, center: tuple[float, float] = (0.5, 0.5)) -> Pixels:
+    """The image scaled to fill width x height and cropped about a center, in shares of it."""
+    share = max(width / image.shape[1], height / image.shape[0])
+    wide, high = max(width, round(image.shape[1] * share)), max(height, round(image.shape[0] * share))
+    big = resize(image, wide, high, AREA if share < 1 else CUBIC)
+    x = min(max(0, round(center[0] * wide - width / 2)), wide - width)
+    y = min(max(0, round(center[1] * high - height / 2)), high - height)
+    return np.ascontiguousarray(big[y : y + height, x : x + width])
+
+
+def fitted(image: Pixels, width: int, height: int) -> Pixels:
+    """The image at another size: cropped when the shape is near, else painted on at two sides."""
+    ratio, own = width / height, image.shape[1] / image.shape[0]
+    if max(ratio / own, own / ratio) <= _NEAR_RATIO:
+        return cover(image, width, height)
+    spread = _CROPPED_SHARE
+    if ratio > own:
+        inner = cover(image, min(width, round(height * own * spread)), height)
+        return extended(inner, width, height, 0.5, 0.5)
+    inner = cover(image, width, min(height, round(width / own * spread)))
+    return extended(inner, width, height, 0.5, 0.62)
+
+
+def extended(image: Pixels, width: int, height: int, x_share: float, y_share: float) -> Pixels:
+    """The image in a larger frame; the shares tell how much of the room is left of and above it.
+
+    What is painted on mirrors the picture at first, and loses itself in its colours further out.
+    """
+    rows, columns = image.shape[:2]
+    left, top = round((width - columns) * x_share), round((height - rows) * y_share)
+    right, bottom = width - columns - left, height - rows - top
+    if min(left, top, right, bottom) < 0:
+        return cover(image, width, height)
+    if not any((left, top, right, bottom)):
+        return image
+    near = _reflected(image, top, bottom, left, right)
+    away = _distance(width, height, (left, top, columns, rows))
+    return _loosened(near, away, min(rows, columns))
+
+
+def _reflected(image: Pixels, top: int, bottom: int, left: int, right: int) -> Pixels:
+    """Mirrored at the borders, again and again where the frame is far larger."""
+    return np.asarray(cv2.copyMakeBorder(image, top, bottom, left, right, cv2.BORDER_REFLECT), np.uint8)
+
+
+def _distance(width: int, height: int, inner: tuple[int, int, int, int]) -> Floats:
+    """(height, width) pixels from the inner box, 0 inside it."""
+    x, y = grid(width, height)
+    left, top, columns, rows = inner
+    aside = np.maximum(np.maximum(left - x, x - (left + columns - 1)), 0)
+    above = np.maximum(np.maximum(top - y, y - (top + rows - 1)), 0)
+    return floats(np.maximum(aside, above))
+
+
+def _loosened(image: Pixels, away: Floats, short: int) -> Pixels:
+    """Softer the farther out, with a little grain, so that no second subject is seen there."""
+    far = float(away.max())
+    soft, wide = blur(image, max(1.0, short * 0.012)), blur(image, max(2.0, short * 0.07))
+    first = smoothstep(short * 0.01, short * 0.10, away)[..., None]
+    second = smoothstep(short * 0.06, max(short * 0.32, min(far, short * 0.6)), away)[..., None]
+    out = floats(image) + (floats(soft) - floats(image)) * first
+    out += (floats(wide) - out) * second
+    noise = np.random.default_rng(5).normal(0, 2.2, away.shape).astype(np.float32)[..., None]
+    grained = to_bytes(out + noise * first + np.float32(0.5))
+    return np.where((away > 0)[..., None], grained, image)
+
+
+def zoomed(image: Pixels, times: float, center: tuple[float, float] = (0.5, 0.5)) -> Pixels:
+    """Nearer about a center, or farther with the surroundings painted on; the same size."""
+    height, width = image.shape[:2]
+    if times < 1:
+        inner = resize(image, max(8, round(width * times)), max(8, round(height * times)), AREA)
+        return extended(inner, width, height, 0.5, 0.55)
+    return boxed(image, _around(center, 1 / min(times, 6.0)), width, height)
+
+
+def _around(center: tuple[float, float], share: float) -> Box:
+    x = min(max(center[0], share / 2), 1 - share / 2)
+    y = min(max(center[1], share / 2), 1 - share / 2)
+    return x - share / 2, y - share / 2, x + share / 2, y + share / 2
+
+
+_HALVES: dict[str, Box] = {
+    "left": (0.0, 0.0, 0.5, 1.0),
+    "right": (0.5, 0.0, 1.0, 1.0),
+    "top": (0.0, 0.0, 1.0, 0.5),
+    "bottom": (0.0, 0.5, 1.0, 1.0),
+    "center": (0.2, 0.2, 0.8, 0.8),
+}
+
+
+def cropped(image: Pixels, side: str | None) -> Pixels:
+    """A half of the picture, or its middle, filling the frame."""
+    return boxed(image, _HALVES[side or "center"], image.shape[1], image.shape[0])
+
+
+def boxed(image: Pixels, box: Box, width: int, height: int, margin: float = 0.0) -> Pixels:
+    """A part of the picture, with a margin, filling width x height."""
+    rows, columns = image.shape[:2]
+    x0, x1 = max(0, int((box[0] - margin) * columns)), min(columns, int((box[2] + margin) * columns) + 1)
+    y0, y1 = max(0, int((box[1] - margin) * rows)), min(rows, int((box[3] + margin) * rows) + 1)
+    return cover(np.ascontiguousarray(image[y0:y1, x0:x1]), width, height)
+
+
+def turned(image: Pixels, degrees: float) -> Pixels:
+    """Turned clockwise; quarter turns are exact and then fitted, others show no empty corners."""
+    height, width = image.shape[:2]
+    quarters = round(degrees / 90)
+    if abs(degrees - 90 * quarters) < 0.5:
+        upright = np.ascontiguousarray(np.rot90(image, -quarters % 4))
+        return fitted(upright, width, height)
+    angle = np.radians(abs(degrees) % 180)
+    reach = abs(np.sin(angle)) * max(width / height, height / width) + abs(np.cos(angle))
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), -degrees, float(reach))
+    return np.asarray(
+        cv2.warpAffine(image, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT),
+        np.uint8,
+    )
+
+
+def widened(image: Pixels, side: str | None) -> Pixels:
+    """More surroundings at one side, or all about; the same size."""
+    height, width = image.shape[:2]
+    inner = resize(image, max(8, round(width * 0.70)), max(8, round(height * 0.70)), AREA)
+    shares = {"left": (1.0, 0.5), "right": (0.0, 0.5), "top": (0.5, 1.0), "bottom": (0.5, 0.0)}
+    return extended(inner, width, height, *shares.get(side or "", (0.5, 0.5)))

@@ -1,0 +1,75 @@
+"""Things taken out of a picture: the hole is filled with what lies beside it, at the hole's own light."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from limner.engines.sketch.paint.raster import AREA, CUBIC, Floats, Pixels, blur, floats, resize, to_bytes
+from limner.engines.sketch.rework.lab import mixed
+
+_FILL_PX = 192
+_STEPS = tuple(s * d / 20 for d in range(3, 15) for s in (1, -1))
+_RISES = (0.0, 0.03, -0.03, 0.08, -0.08)
+
+
+def erased(image: Pixels, mask: Floats) -> Pixels:
+    """The picture without what lies under the (h, w) mask; far from it nothing changes."""
+    rows, columns = np.flatnonzero(mask.max(1) > 0.1), np.flatnonzero(mask.max(0) > 0.1)
+    if not len(rows):
+        return image
+    height, width = image.shape[:2]
+    share = min(1.0, _FILL_PX / max(height, width))
+    wide, high = max(8, round(width * share)), max(8, round(height * share))
+    hole = resize(np.ascontiguousarray(mask, np.float32), wide, high, AREA) > 0.08
+    hole = cv2.dilate(hole.astype(np.uint8), np.ones((5, 5), np.uint8))
+    if float(hole.mean()) > 0.7:
+        return image
+    tiny = resize(image, wide, high, AREA)
+    base = np.asarray(cv2.inpaint(tiny, hole, 4, cv2.INPAINT_TELEA), np.uint8)
+    dx, dy = _best_shift(tiny, base, hole)
+    shifted = np.roll(image, (round(dy * height), round(dx * width)), (0, 1))
+    fine = floats(shifted) - floats(blur(shifted, max(1.0, 3.0 / share)))
+    own = np.roll(hole, (round(dy * high), round(dx * wide)), (0, 1))
+    usable = resize(floats(1 - np.maximum(own * hole, 0)), width, height)[..., None]
+    smooth = resize(cv2.GaussianBlur(_low(tiny, base, hole, (dx, dy)), (0, 0), 1.2), width, height, CUBIC)
+    filled = to_bytes(floats(smooth) + fine * usable + np.float32(0.5))
+    cover = np.clip(blur(resize(floats(hole), width, height), max(0.8, 1.0 / share)) * 1.6, 0, 1)
+    return mixed(image, filled, floats(cover))
+
+
+def _low(tiny: Pixels, base: Pixels, hole: Floats | Pixels, shift: tuple[float, float]) -> Pixels:
+    """Inside the hole half inpainted, half what lies at the shift, whose edges run on."""
+    high, wide = tiny.shape[:2]
+    moved = np.roll(base, (round(shift[1] * high), round(shift[0] * wide)), (0, 1))
+    inside = cv2.distanceTransform(np.asarray(hole, np.uint8), cv2.DIST_L2, 3)
+    share = np.clip(inside / 6, 0, 1)[..., None] * np.float32(0.85)
+    return to_bytes(floats(base) * (1 - share) + floats(moved) * share + np.float32(0.5))
+
+
+def _best_shift(tiny: Pixels, base: Pixels, hole: Pixels) -> tuple[float, float]:
+    """From where, in shares of the picture, the neighbourhood of the hole is continued best."""
+    ring = (cv2.dilate(hole, np.ones((9, 9), np.uint8)) > 0) & (hole == 0)
+    high, wide = hole.shape
+    best, least = (0.0, 0.0), np.inf
+    for dx in _STEPS:
+        for dy in _RISES:
+            step = round(dy * high), round(dx * wide)
+            moved_hole = np.roll(hole, step, (0, 1))
+            overlap = float((moved_hole * hole).sum()) / float(hole.sum())
+            wraps = _wraps(hole, step)
+            apart = (
+                np.abs(floats(np.roll(base, step, (0, 1))) - floats(tiny))[ring].mean() if ring.any() else 0
+            )
+            cost = float(apart) * (1 + 0.3 * abs(dx)) + 90 * overlap + 60 * wraps
+            if cost < least:
+                best, least = (dx, dy), cost
+    return best
+
+
+def _wraps(hole: Pixels, step: tuple[int, int]) -> float:
+    """The share of the hole whose source would come round the picture's border."""
+    rows, columns = np.nonzero(hole)
+    high, wide = hole.shape
+    y, x = rows - step[0], columns - step[1]
+    return float(((y < 0) | (y >= high) | (x < 0) | (x >= wide)).mean())
