@@ -39,8 +39,8 @@ class Canvas:
         if end <= top:
             return
         big = resize(small.astype(np.float32), self.width, end - top, CUBIC)
-        grain = dither(self.width, end - top)[..., None] - np.float32(0.5)
-        self.pixels[top:end] = np.clip(big + grain + 0.5, 0, 255)
+        big += dither(self.width, end - top)[..., None]
+        self.pixels[top:end] = np.clip(big, 0, 255, out=big)
 
     def veil(
         self, mask: Floats, color: Rgb, top: int = 0, bottom: int | None = None, screen: bool = False
@@ -175,9 +175,20 @@ def _relative(span: tuple[float, float] | None, x0: int, y0: int, angle: float) 
 def _gradient_layer(
     width: int, height: int, color: Rgb, to: Rgb, angle: float, span: tuple[float, float] | None
 ) -> Pixels:
+    if angle == 90:
+        return _downward(width, height, color, to, span or (0, height - 1))
     dx, dy = np.cos(np.radians(angle)), np.sin(np.radians(angle))
     along = (np.arange(width) * dx)[None] + (np.arange(height) * dy)[:, None]
     low, high = span or (float(along.min()), float(along.max()))
     t = np.clip((along - low) / max(high - low, 1e-3), 0, 1).astype(np.float32) * 63
     layer = raster.remap(ramp([(0, color), (1, to)], 64)[None], t, np.zeros_like(t))
     return np.clip(layer + dither(width, height)[..., None], 0, 255).astype(np.uint8)
+
+
+def _downward(width: int, height: int, color: Rgb, to: Rgb, span: tuple[float, float]) -> Pixels:
+    """A gradient along the rows, each dithered between the two nearest bytes."""
+    t = np.clip((np.arange(height) - span[0]) / max(span[1] - span[0], 1e-3), 0, 1)
+    rows = np.clip(ramp([(0, color), (1, to)], 64)[np.round(t * 63).astype(int)], 0, 254.99)
+    whole = np.floor(rows)
+    part = (rows - whole).astype(np.float32)[:, None]
+    return (dither(width, height)[..., None] < part) + whole.astype(np.uint8)[:, None]

@@ -1,16 +1,38 @@
-"""Backdrop plants, small and many: rows of pines, round trees, palms."""
+"""Backdrop trees, small and many: pines, round trees of every season, bare ones, and rows of them."""
 
 from __future__ import annotations
+
+import math
 
 import numpy as np
 
 from limner.engines.sketch.paint.canvas import Canvas
-from limner.engines.sketch.paint.curves import box, smooth, stroke
+from limner.engines.sketch.paint.curves import box, ellipse, smooth, stroke
 from limner.engines.sketch.paint.noise import Rng
-from limner.engines.sketch.paint.palette import Palette, mix, ramp
-from limner.engines.sketch.paint.raster import Rgb
+from limner.engines.sketch.paint.palette import Palette, mix, ramp, shift
+from limner.engines.sketch.paint.raster import Floats, Rgb, draw_lines, draw_polygons
+from limner.engines.sketch.paint.tropics import cactus, palm
 
+__all__ = [
+    "bare_tree",
+    "cactus",
+    "crown",
+    "leaf_tones",
+    "palm",
+    "pine",
+    "pine_colors",
+    "pine_row",
+    "tree",
+    "tree_row",
+    "treeline",
+]
+
+Tones = tuple[Rgb, Rgb, Rgb]
+"""Shade, middle and light."""
 _BARK: Rgb = (64, 44, 34)
+_NIGHT_BLUE: Rgb = (18, 26, 52)
+_AUTUMN = ((0.60, 0.15, 42), (0.68, 0.155, 62), (0.55, 0.16, 32), (0.76, 0.145, 82), (0.62, 0.11, 105))
+_BLOSSOM = ((0.83, 0.095, 355), (0.88, 0.065, 350), (0.93, 0.03, 20))
 
 
 def pine(
@@ -23,127 +45,240 @@ def pine(
     lit: Rgb | None = None,
     snow: Rgb | None = None,
 ) -> None:
-    """A conifer of ragged drooping tiers with its foot at (x, y); lit colours its right half."""
-    unit = canvas.unit
-    tiers = 5 if height < 60 * unit else 9 if height < 240 * unit else 14
-    half = height * 0.20
-    sides = {}
-    for side in (-1, 1):
-        t = (np.arange(tiers) + 1) / tiers
-        reach = half * t**0.85 * rng.uniform(0.86, 1.12, tiers)
-        drop = y - height + height * 0.95 * t + rng.normal(0, height * 0.006, tiers)
-        points = []
-        for a, b in zip(reach.tolist(), drop.tolist(), strict=True):
-            points += [
-                (x + side * a, b),
-                (x + side * a * 0.80, b - height * 0.006),
-                (x + side * a * 0.55, b + height * 0.004),
-            ]
-        sides[side] = (points, reach, drop)
-    canvas.polygon(box(x - half * 0.09, y - height * 0.08, x + half * 0.09, y), mix(color, _BARK, 0.4))
-    canvas.polygon([(x, y - height), *sides[1][0], *sides[-1][0][::-1]], color)
-    if lit:
-        canvas.polygon([(x, y - height), *sides[1][0], (x + half * 0.12, y - height * 0.05)], lit)
-    if snow:
-        for side in (-1, 1):
-            _, reach, drop = sides[side]
-            _snow_on(
-                canvas,
-                x,
-                y - height,
-                side,
-                reach.tolist(),
-                drop.tolist(),
-                snow if side > 0 else mix(snow, color, 0.2),
-            )
+    """A conifer of drooping tiers with its foot at (x, y); lit colours its right half."""
+    half = height * 0.23 * float(rng.uniform(0.9, 1.1))
+    if height < 42 * canvas.unit:
+        _tiny_pine(canvas, x, y, half, height, (color, lit, snow))
+        return
+    small = height < 75 * canvas.unit
+    tiers = 4 if small else 6 if height < 300 * canvas.unit else 7
+    foot = box(x - half * 0.10, y - height * 0.10, x + half * 0.10, y)
+    canvas.polygon(foot, mix(color, _BARK, 0.4))
+    for tier in range(tiers - 1, -1, -1):
+        near = (tier + 1) / tiers
+        top = y - height + height * 0.82 * (tier / tiers) ** 1.08
+        tall = (height * 0.965 * near**1.02 - height * 0.82 * (tier / tiers) ** 1.08) * 1.12
+        wide = half * (0.16 + 0.84 * near) * float(rng.uniform(0.92, 1.06))
+        tone = mix(color, _NIGHT_BLUE, 0.10 + 0.16 * near)
+        _tier(canvas, x, top, wide, tall, (tone, color, lit), snow, rng, 3 if small else 4 if tier < 3 else 6)
 
 
-def _snow_on(
-    canvas: Canvas, x: float, top: float, side: int, reach: list[float], drop: list[float], snow: Rgb
+_SPIRE = np.array(
+    [(0, -1), (0.30, -0.66), (0.20, -0.67), (0.58, -0.37), (0.42, -0.38), (0.95, -0.04), (0.1, -0.08), (0, -0.04)]
+)
+_MIRRORED = np.array([-1.0, 1.0])
+
+
+def _tiny_pine(
+    canvas: Canvas, x: float, y: float, half: float, height: float, tones: tuple[Rgb, Rgb | None, Rgb | None]
 ) -> None:
-    before, above = 0.0, top
-    for a, b in zip(reach, drop, strict=True):
-        tall = b - above
-        bough = [
-            (before * 0.5, above + tall * 0.05),
-            (before * 0.62 + a * 0.2, above + tall * 0.38),
-            (a, b),
-            (a * 0.72, b - tall * 0.20),
-        ]
-        bough += [
-            (a * 0.52, b - tall * 0.06),
-            (a * 0.34, b - tall * 0.42),
-            (a * 0.12, b - tall * 0.25),
-            (before * 0.05, above + tall * 0.30),
-        ]
-        canvas.polygon([(x + side * u, v) for u, v in bough], snow)
-        before, above = a, b
+    """A conifer of a few pixels: its outline, and its right half in the light or under snow."""
+    face, lit, snow = tones
+    right = _SPIRE * (half, height) + (x, y)
+    left = _SPIRE * _MIRRORED * (half, height) + (x, y)
+    canvas.polygon(left, mix(snow, face, 0.45) if snow else face)
+    canvas.polygon(right, snow or lit or face)
+
+
+def _tier(
+    canvas: Canvas,
+    x: float,
+    top: float,
+    wide: float,
+    tall: float,
+    tones: tuple[Rgb, Rgb, Rgb | None],
+    snow: Rgb | None,
+    rng: Rng,
+    tips: int,
+) -> None:
+    """One skirt of boughs: its dark underside, its face, light on the right of it, snow on top."""
+    under, face, lit = tones
+    hem = _hem(tips, rng)
+    skirt = np.concatenate([[(0, 0), (0.16, 0.20), (0.46, 0.60)], hem, [(-0.46, 0.60), (-0.16, 0.20)]])
+    at, size = np.array([x, top]), np.array([wide, tall])
+    canvas.polygon(skirt * size + at, under)
+    canvas.polygon(skirt * size * (0.93, 0.90) + at, mix(under, face, 0.8))
+    if lit:
+        half = skirt[1 : 3 + len(hem) // 2]
+        right = np.concatenate([[(0.02, 0.04)], half, [(0.16, 0.80)]])
+        canvas.polygon(right * size * (0.90, 0.88) + at, mix(face, lit, 0.7))
+    if snow:
+        wave = hem[1:-1] * (1, 0.80) - (0, 0.02)
+        cap = np.concatenate([[(0.95, 0.85)], wave, [(-0.95, 0.85)]])
+        white = np.concatenate([[(0, 0), (0.16, 0.20), (0.46, 0.60)], cap, [(-0.46, 0.60), (-0.16, 0.20)]])
+        canvas.polygon(white * size + at, mix(snow, face, 0.25))
+        light = np.concatenate([[(0, 0.02), *white[1 : 4 + len(wave) // 2]], [(0.08, 0.60)]])
+        canvas.polygon(light * size * (0.98, 0.96) + at, snow)
+
+
+def _hem(tips: int, rng: Rng) -> Floats:
+    """(2 * tips - 1, 2) points of a skirt's ragged lower edge from right to left, in units of its size."""
+    u = np.linspace(1, -1, 2 * tips - 1)
+    v = 1.02 - 0.16 * u * u
+    v[1::2] -= rng.uniform(0.07, 0.12, tips - 1)
+    u[1:-1] += rng.uniform(-0.04, 0.04, 2 * tips - 3)
+    return np.column_stack([u, v])
+
+
+def pine_colors(palette: Palette, share: float, haze: float) -> tuple[Rgb, Rgb, Rgb | None]:
+    """Face, light and snow (None outside winter) of a pine; share 0..1 how light it is."""
+    shade, light = palette.local(0.36, 0.062, 162, 0.35), palette.local(0.50, 0.085, 148, 0.75)
+    face = mix(mix(shade, light, share * 0.6), palette.haze, haze)
+    lit = mix(mix(face, palette.local(0.62, 0.10, 136, 1.0), 0.35), palette.haze, haze * 0.5)
+    snow = mix(palette.lit((240, 244, 252), 0.95), palette.haze, haze * 0.6) if palette.snowy else None
+    return face, mix(lit, palette.sun, 0.06), snow
 
 
 def pine_row(
     canvas: Canvas,
     palette: Palette,
-    y: float,
+    y: float | Floats,
     small: float,
     large: float,
     haze: float,
     name: str,
     gap: float = 0.35,
 ) -> None:
-    """Pines all along row y, of heights small..large (shares of the short side), fading into haze."""
+    """Pines all along row y, or along an outline of one row a column, fading into haze.
+
+    small, large: least and largest height as shares of the short side; gap: in heights.
+    """
     rng = canvas.stream(name)
-    shade, light = palette.local(0.32, 0.06, 158, 0.2), palette.local(0.47, 0.085, 145, 0.8)
-    snow = mix(palette.lit((240, 244, 252), 0.9), palette.haze, haze * 0.6) if palette.snowy else None
     x = 0.0
     while x < canvas.width:
-        height = canvas.short * rng.uniform(small, large)
-        color = mix(mix(shade, light, rng.random() * 0.5), palette.haze, haze)
-        pine(
-            canvas,
-            x,
-            y + rng.normal(0, height * 0.03),
-            height,
-            color,
-            rng,
-            mix(color, palette.sun, 0.08),
-            snow,
-        )
-        x += height * rng.uniform(0.6, 1.4) * gap
+        height = canvas.short * float(rng.uniform(small, large))
+        face, lit, snow = pine_colors(palette, float(rng.random()), haze)
+        row = y if isinstance(y, float | int) else float(y[min(int(x), len(y) - 1)])
+        pine(canvas, x, row + float(rng.normal(0, height * 0.03)), height, face, rng, lit, snow)
+        x += height * float(rng.uniform(0.6, 1.4)) * gap
+
+
+def leaf_tones(palette: Palette, rng: Rng, haze: float = 0.0, blossom: float = 0.45) -> Tones:
+    """What one tree wears in this season; blossom: how likely it flowers in spring."""
+    warm = float(rng.uniform(-0.12, 0.12))
+    tones: Tones = (palette.leaf(0.02, 0.35), palette.leaf(0.48 + warm, 0.75), palette.leaf(0.98, 1.0))
+    if palette.season == "spring" and rng.random() < blossom:
+        tones = _about(palette, _BLOSSOM[int(rng.integers(len(_BLOSSOM)))])
+    elif palette.season == "autumn":
+        tones = _about(palette, _AUTUMN[int(rng.integers(len(_AUTUMN)))])
+    dark, middle, light = (mix(tone, palette.haze, haze) for tone in tones)
+    return dark, middle, light
+
+
+def _about(palette: Palette, color: tuple[float, float, float]) -> Tones:
+    lightness, chroma, hue = color
+    return (
+        shift(palette.local(lightness - 0.17, chroma * 1.05, hue - 6, 0.45), 0, 1),
+        palette.local(lightness, chroma, hue, 0.8),
+        palette.local(min(0.98, lightness + 0.10), chroma * 0.85, hue + 10, 1.0),
+    )
 
 
 def crown(
-    canvas: Canvas, x: float, y: float, radius: float, colors: tuple[Rgb, Rgb, Rgb], rng: Rng, count: int = 90
+    canvas: Canvas,
+    x: float,
+    y: float,
+    radius: float,
+    colors: Tones,
+    rng: Rng,
+    count: int = 90,
+    sun_side: float = 1.0,
 ) -> None:
-    """A leafy crown: discs sorted from shade to light."""
-    angle, out = rng.random(count) * 2 * np.pi, np.sqrt(rng.random(count))
-    lump = 1 + 0.18 * np.sin(3 * angle + rng.random() * 6)
-    px, py = out * np.cos(angle) * lump, out * np.sin(angle) * lump * 0.85
-    shade = 0.5 + 0.34 * (px * 0.5 - py) + rng.normal(0, 0.12, count)
+    """A leafy crown: rounded masses, each of short dabs from shade to light."""
+    lumps = 1 if radius < 9 * canvas.unit else 4 if radius < 22 * canvas.unit else 7
+    turn = rng.random() * 2 * np.pi + np.arange(lumps) * 2.4
+    out = np.sqrt(np.arange(lumps) / max(lumps - 1, 1)) * 0.62
+    cx, cy = out * np.cos(turn), out * np.sin(turn) * 0.8
+    size = rng.uniform(0.46, 0.60, lumps) if lumps > 1 else np.array([0.95])
+    order = np.argsort(cy)
+    base = mix(colors[0], colors[1], 0.25)
+    for k in order:
+        outline = ellipse(
+            x + cx[k] * radius, y + cy[k] * radius, size[k] * radius, size[k] * radius * 0.92, 0, 14
+        )
+        canvas.polygon(outline, base)
+    which = np.sort(rng.integers(0, lumps, count))
+    rank = order[which]
+    angle, far = rng.random(count) * 2 * np.pi, np.sqrt(rng.random(count))
+    px, py = far * np.cos(angle), far * np.sin(angle)
+    lean = (cx[rank] * 0.22 * sun_side - cy[rank] * 0.30) + (px * 0.20 * sun_side - py * 0.34)
+    shade = np.clip(0.46 + lean + rng.normal(0, 0.09, count), 0, 1)
+    dab = radius * rng.uniform(0.07, 0.13, count) * max(1.0, (150 / count) ** 0.5)
+    drawn = np.argsort(which * 2.0 + shade, kind="stable")
     lut = ramp([(0, colors[0]), (0.5, colors[1]), (1, colors[2])], 64)
-    size = radius * rng.uniform(0.09, 0.19, count) * max(1.0, (190 / count) ** 0.5)
-    for i in np.argsort(shade):
-        r, g, b = lut[int(np.clip(shade[i], 0, 1) * 63)].tolist()
-        canvas.dot(x + px[i] * radius, y + py[i] * radius, size[i], (r, g, b))
+    _dabs(canvas, x + (cx[rank] + px * size[rank]) * radius, y + (cy[rank] + py * size[rank]) * radius, dab,
+          lut[(shade * 63).astype(int)], rng, drawn)  # fmt: skip
+
+
+def _dabs(canvas: Canvas, x: Floats, y: Floats, size: Floats, color: Floats, rng: Rng, order: Floats) -> None:
+    turn = rng.uniform(-0.9, 0.9, len(x))
+    step = np.column_stack([np.cos(turn), np.sin(turn)]) * size[:, None] * 0.55
+    at = np.column_stack([x, y])
+    lines = np.stack([at - step, at + step], 1)[order]
+    draw_lines(canvas.pixels, lines, color[order], size[order] * 1.5)
+
+
+_MASSES = (
+    (-0.19, 0.55, 0.20),
+    (0.20, 0.57, 0.19),
+    (0.0, 0.71, 0.25),
+    (-0.10, 0.60, 0.19),
+    (0.12, 0.66, 0.19),
+)
 
 
 def tree(
+    canvas: Canvas,
+    palette: Palette,
+    x: float,
+    y: float,
+    height: float,
+    rng: Rng,
+    haze: float = 0.0,
+    tones: Tones | None = None,
+    sun_side: float = 1.0,
+) -> None:
+    """A round tree of the season with its foot at (x, y); bare with snow on it in winter."""
+    if palette.snowy and tones is None:
+        bare_tree(canvas, palette, x, y, height, rng, haze)
+        return
+    bark = mix(palette.local(0.42, 0.05, 55, 0.6), palette.haze, haze)
+    trunk = smooth([(x, y), (x + height * 0.015, y - height * 0.25), (x - height * 0.01, y - height * 0.6)])
+    canvas.polygon(stroke(trunk, height * 0.075, height * 0.03), bark)
+    for side, far in ((-1, 0.17), (1, 0.18)):
+        bough = [(x, y - height * 0.28), (x + side * height * far, y - height * 0.52)]
+        canvas.polygon(stroke(bough, height * 0.035, height * 0.012), bark)
+    worn = tones or leaf_tones(palette, rng, haze)
+    few = height < 60 * canvas.unit
+    for dx, dy, radius in _MASSES[2:3] if height < 22 * canvas.unit else _MASSES[: 3 if few else 5]:
+        spot = (x + dx * height, y - dy * height)
+        crown(canvas, *spot, radius * height, worn, rng, 26 if few else 90, sun_side)
+
+
+def bare_tree(
     canvas: Canvas, palette: Palette, x: float, y: float, height: float, rng: Rng, haze: float = 0.0
 ) -> None:
-    """A round tree of the season with its foot at (x, y)."""
-    bark = mix(palette.local(0.42, 0.05, 55, 0.6), palette.haze, haze)
-    trunk = smooth([(x, y), (x + height * 0.02, y - height * 0.25), (x - height * 0.01, y - height * 0.55)])
-    canvas.polygon(stroke(trunk, height * 0.075, height * 0.035), bark)
-    warm = rng.uniform(-0.12, 0.12)
-    tones = (palette.leaf(0.05, 0.3), palette.leaf(0.45 + warm, 0.7), palette.leaf(0.95, 1.0))
-    if palette.season == "spring" and rng.random() < 0.5:
-        tones = (
-            palette.local(0.62, 0.11, 355, 0.4),
-            palette.local(0.80, 0.10, 355, 0.8),
-            palette.local(0.93, 0.05, 355, 1.0),
-        )
-    dark, middle, light = (mix(c, palette.haze, haze) for c in tones)
-    for dx, dy, radius in ((-0.17, 0.56, 0.2), (0.18, 0.58, 0.19), (0.0, 0.72, 0.25)):
-        crown(canvas, x + dx * height, y - dy * height, radius * height, (dark, middle, light), rng, 70)
+    """A leafless tree; in winter snow lies along its boughs."""
+    bark = mix(palette.local(0.36, 0.035, 50, 0.45), palette.haze, haze)
+    snow = mix(palette.lit((240, 244, 252), 0.95), palette.haze, haze * 0.6)
+    depth = 3 if height < 60 * canvas.unit else 5
+    tips = [(x, y, -math.pi / 2, height * 0.30, height * 0.07)]
+    for _ in range(depth):
+        grown = []
+        for px, py, angle, long, wide in tips:
+            qx, qy = px + math.cos(angle) * long, py + math.sin(angle) * long
+            canvas.polygon(stroke([(px, py), (qx, qy)], wide, wide * 0.66), bark)
+            if palette.snowy and abs(math.cos(angle)) > 0.25 and wide > 1.5 * canvas.unit:
+                canvas.line([(px, py - wide * 0.4), (qx, qy - wide * 0.4)], snow, wide * 0.45)
+            for turn in (-1, 1):
+                lean = angle + turn * float(rng.uniform(0.28, 0.62)) + float(rng.normal(0, 0.08))
+                grown.append((qx, qy, lean, long * float(rng.uniform(0.62, 0.82)), wide * 0.62))
+        tips = grown
+    fine = np.array(
+        [[(a, b), (a + math.cos(t) * far * 0.7, b + math.sin(t) * far * 0.7)] for a, b, t, far, _ in tips]
+    )
+    color = np.tile(mix(bark, snow, 0.45) if palette.snowy else bark, (len(fine), 1))
+    draw_lines(canvas.pixels, fine, color, np.full(len(fine), max(1.0, height * 0.006)))
 
 
 def tree_row(
@@ -160,45 +295,36 @@ def tree_row(
     rng = canvas.stream(name)
     count = int(min(count * 3, max(count, count * canvas.width / canvas.short)))
     for x in np.sort(rng.random(count)) * canvas.width:
-        tree(
-            canvas,
-            palette,
-            float(x),
-            y + canvas.short * rng.uniform(-0.006, 0.012),
-            canvas.short * rng.uniform(small, large),
-            rng,
-            haze,
+        foot = y + canvas.short * float(rng.uniform(-0.006, 0.012))
+        tree(canvas, palette, float(x), foot, canvas.short * float(rng.uniform(small, large)), rng, haze)
+
+
+def treeline(
+    canvas: Canvas, y: float, height: float, color: Rgb, to: Rgb, name: str, pointed: bool = False
+) -> None:
+    """The far edge of a wood along row y, as one mass; pointed: of pines."""
+    rng = canvas.stream(name)
+    step = height * (0.20 if pointed else 0.42)
+    count = int(canvas.width / step) + 3
+    x = (np.arange(count) - 1 + rng.uniform(-0.3, 0.3, count)) * step
+    tall = height * rng.uniform(0.45, 1.0, count) * (0.8 + 0.2 * np.sin(np.arange(count) * 0.37))
+    if pointed:
+        unit = np.array(
+            [(-1.1, 0.1), (-0.5, -0.3), (-0.62, -0.3), (0, -1), (0.62, -0.3), (0.5, -0.3), (1.1, 0.1)]
         )
-
-
-def palm(canvas: Canvas, palette: Palette, x: float, y: float, height: float, rng: Rng) -> None:
-    """A leaning palm with its foot at (x, y)."""
-    bark = mix(palette.local(0.45, 0.06, 60, 0.5), palette.dark, 0.25)
-    lean = height * rng.uniform(-0.15, 0.15)
-    spine = smooth([(x, y), (x + lean * 0.3, y - height * 0.4), (x + lean, y - height * 0.86)], steps=8)
-    canvas.polygon(stroke(spine, height * 0.05, height * 0.03), bark)
-    hx, hy = x + lean, y - height * 0.86
-    for angle in np.linspace(-0.5, np.pi + 0.5, 9) + rng.normal(0, 0.1, 9):
-        c, s = float(np.cos(angle)), float(np.sin(angle))
-        tip = (hx + c * height * 0.36, hy - s * height * 0.22 + height * 0.14)
-        rib = smooth([(hx, hy), (hx + c * height * 0.2, hy - s * height * 0.2 - height * 0.02), tip], steps=8)
-        green = mix(
-            palette.local(0.36, 0.08, 145, 0.3), palette.local(0.58, 0.12, 132, 0.9), float(rng.random())
-        )
-        canvas.polygon(stroke(rib, height * 0.055, height * 0.008), green)
-
-
-def cactus(canvas: Canvas, palette: Palette, x: float, y: float, height: float) -> None:
-    """A saguaro with its foot at (x, y)."""
-    green, light = palette.local(0.40, 0.08, 150, 0.4), palette.local(0.55, 0.10, 140, 0.9)
-    limbs: tuple[list[tuple[float, float]], ...] = (
-        [(0, 0), (0, -0.5), (0, -1)],
-        [(0, -0.42), (-0.24, -0.45), (-0.26, -0.75)],
-        [(0, -0.33), (0.22, -0.36), (0.24, -0.62)],
+    else:
+        angle = np.linspace(0, 2 * np.pi, 13)[:-1]
+        unit = np.column_stack([np.cos(angle) * 1.0, np.sin(angle) * 0.62 - 0.38])
+    scale = np.stack([np.full(count, step), tall], 1)[:, None]
+    at = np.stack([x, np.full(count, y)], 1)[:, None]
+    share = rng.uniform(0, 0.4, count)[:, None]
+    tones = np.asarray(color) * (1 - share) + np.asarray(to) * share
+    light = tones * 0.55 + np.asarray(to) * 0.45
+    shapes = np.stack(
+        [unit[None] * scale + at, unit[None] * scale * (0.62, 0.62) + at - scale * (0, 0.32)], 1
     )
-    for limb, width in zip(limbs, (0.16, 0.10, 0.10), strict=True):
-        spine = smooth([(x + a * height, y + b * height) for a, b in limb], steps=8)
-        canvas.polygon(stroke(spine, width * height, width * height * 0.8), green)
-        canvas.line(
-            spine + np.array([width * height * 0.2, 0]), mix(green, light, 0.7), width * height * 0.25
-        )
+    if pointed:
+        draw_polygons(canvas.pixels, shapes[:, 0], tones)
+        return
+    both = np.stack([tones, light], 1)
+    draw_polygons(canvas.pixels, shapes.reshape(-1, *shapes.shape[2:]), both.reshape(-1, 3))

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
+from limner.engines.sketch.paint.blooms import wildflowers
 from limner.engines.sketch.paint.canvas import Canvas
 from limner.engines.sketch.paint.curves import Points
 from limner.engines.sketch.paint.noise import fbm, profile
 from limner.engines.sketch.paint.palette import WHITE, Palette, lch, mix
 from limner.engines.sketch.paint.raster import Floats, Rgb, draw_lines, draw_polygons, floats
-
-_PETALS = {
-    "spring": ((0.95, 0.02, 90), (0.80, 0.13, 350), (0.88, 0.14, 95), (0.72, 0.13, 310)),
-    "summer": ((0.95, 0.02, 90), (0.88, 0.15, 92), (0.68, 0.18, 20), (0.66, 0.13, 290)),
-    "autumn": ((0.66, 0.16, 50), (0.76, 0.15, 75), (0.56, 0.17, 35), (0.84, 0.13, 90)),
-}
 
 
 def hills(
@@ -76,93 +73,169 @@ def blades(
 
 
 def grass(canvas: Canvas, palette: Palette, horizon: float, name: str = "grass", count: int = 2600) -> None:
-    """Grass from the horizon to the lower edge, with flowers in spring and summer, leaves in autumn."""
+    """Blades of grass from the horizon to the lower edge."""
     rng = canvas.stream(name)
     count = int(min(count * 2, count * canvas.width / canvas.short))
     t = np.sort(rng.random(count) ** 0.8).astype(np.float32)
     x, y = (rng.random(count) * canvas.width).astype(np.float32), horizon + t * (canvas.height - horizon)
     rows, columns = np.clip(y, 0, canvas.height - 1).astype(int), np.clip(x, 0, canvas.width - 1).astype(int)
-    color = canvas.pixels[rows, columns] * rng.uniform(0.74, 1.26, (count, 1)) + rng.normal(0, 4, (count, 3))
+    color = canvas.pixels[rows, columns] * rng.uniform(0.80, 1.22, (count, 1)) + rng.normal(0, 4, (count, 3))
     deep = min(canvas.height - horizon, canvas.short) * 2
     tall = deep * (0.004 + 0.030 * t) * rng.uniform(0.5, 1.2, count)
     lean, half = rng.normal(0, 0.45, count), (0.5 + 1.6 * t) * canvas.unit
     blades(canvas, x, y, tall, lean, color, half)
-    if palette.season in _PETALS:
-        _petals(canvas, palette, horizon, name)
 
 
-def _petals(canvas: Canvas, palette: Palette, horizon: float, name: str) -> None:
-    rng = canvas.stream(name + "-petals")
-    patches = fbm(64, 64, 5, 5, canvas.stream(name + "-patches"), 3)
-    colors = [palette.local(*c, 0.9) for c in _PETALS[palette.season]]
-    for t in np.sort(rng.random(460) ** 0.75):
-        x, y = rng.random() * canvas.width, horizon + t * (canvas.height - horizon)
-        if patches[int(t * 63), int(x / canvas.width * 63)] < rng.uniform(0.42, 0.6):
-            continue
-        radius = canvas.short * (0.0012 + 0.0046 * t) * rng.uniform(0.6, 1.2)
-        color = colors[int(rng.integers(len(colors)))]
-        canvas.dot(x, y, radius, color)
-        if radius > 3 * canvas.unit:
-            canvas.dot(x - radius * 0.3, y - radius * 0.3, radius * 0.5, mix(color, WHITE, 0.35))
+def meadow_ground(
+    canvas: Canvas, palette: Palette, horizon: float, name: str = "ground", flowers: float = 1.0
+) -> None:
+    """The ground of a meadow in any season, from horizon to the lower edge: snow in winter.
 
-
-def meadow_ground(canvas: Canvas, palette: Palette, horizon: float, name: str = "ground") -> None:
-    """The ground of a meadow in any season, from horizon to the lower edge: snow in winter."""
+    flowers: how many, as a multiplier of a usual meadow's.
+    """
     if palette.snowy:
         snow_ground(canvas, palette, horizon, name)
         return
-    far, near = palette.leaf(0.95, 1.0), palette.leaf(0.3, 0.6)
-    hills(
-        canvas,
-        horizon + canvas.short * 0.012,
-        canvas.short * 0.035,
-        1.6,
-        mix(far, palette.haze, 0.25),
-        near,
-        name,
-        reach=canvas.height - horizon,
+    lawn(canvas, palette, horizon, name)
+    top = horizon + canvas.short * 0.015
+    grass(canvas, palette, top, name + "-grass")
+    if flowers > 0:
+        wildflowers(canvas, palette, top, name + "-flowers", int(130 * flowers))
+    if palette.season == "autumn":
+        fallen_leaves(canvas, palette, top, name + "-leaves")
+
+
+def lawn(canvas: Canvas, palette: Palette, horizon: float, name: str = "lawn") -> None:
+    """Short grass with soft light and shade, from horizon to the lower edge; snow in winter."""
+    if palette.snowy:
+        snow_ground(canvas, palette, horizon, name)
+        return
+    far, near = palette.grass(0.98, 1.0), palette.grass(0.34, 0.7)
+    short = canvas.short
+    ends = (mix(far, palette.haze, 0.22), near, name)
+    hills(canvas, horizon + short * 0.012, short * 0.035, 1.6, *ends, reach=canvas.height - horizon)
+    dapple(canvas, horizon, palette.grass(0.12, 0.4), name, 0.42)
+    dapple(canvas, horizon, palette.grass(1.0, 1.0), name + "-light", 0.30)
+    brushwork(canvas, horizon + short * 0.02, canvas.height, name + "-brush", 0.06, 4, 1300)
+
+
+def fallen_leaves(canvas: Canvas, palette: Palette, top: float, name: str, count: int = 150) -> None:
+    """Leaves of autumn strewn over the ground below row top."""
+    rng = canvas.stream(name)
+    count = int(min(count * 2, count * canvas.width / canvas.short))
+    t = np.sort(rng.random(count) ** 0.7)
+    angle, size = (
+        rng.random(count) * np.pi,
+        canvas.short * (0.001 + 0.007 * t**1.5) * rng.uniform(0.7, 1.3, count),
     )
-    _dapple(canvas, horizon, palette.leaf(0.1, 0.35), name)
-    brushwork(canvas, horizon + canvas.short * 0.02, canvas.height, name + "-brush", 0.06)
-    grass(canvas, palette, horizon + canvas.short * 0.015, name + "-grass")
+    along = np.column_stack([np.cos(angle), np.sin(angle) * 0.45]) * size[:, None]
+    across = np.column_stack([-np.sin(angle), np.cos(angle) * 0.45]) * size[:, None] * 0.5
+    at = np.column_stack([rng.random(count) * canvas.width, top + t * (canvas.height - top)])
+    tones = [palette.local(*c, 0.9) for c in ((0.62, 0.17, 45), (0.74, 0.15, 72), (0.55, 0.17, 32))]
+    color = np.asarray(tones)[rng.integers(0, 3, count)]
+    draw_polygons(canvas.pixels, np.stack([at - along, at - across, at + along, at + across], 1), color)
 
 
 def snow_ground(canvas: Canvas, palette: Palette, horizon: float, name: str = "snow") -> None:
-    """Snow with blue shadows, drifts and a few sparks."""
-    light = palette.lit(lch(0.93, 0.015, 240), 0.85)
-    shade = mix(palette.lit(lch(0.72, 0.06, 255), 0.5), palette.zenith, 0.25)
-    far = mix(light, palette.haze, 0.45)
-    hills(
-        canvas,
-        horizon + canvas.short * 0.02,
-        canvas.short * 0.05,
-        1.4,
-        far,
-        mix(light, shade, 0.35),
-        name,
-        reach=canvas.height - horizon,
-    )
-    for k in range(3):
-        y = horizon + (canvas.height - horizon) * (0.22 + 0.26 * k)
+    """Snow with blue shadows, soft drifts and a few sparks."""
+    light = mix(palette.lit(lch(0.935, 0.014, 245), 0.88), palette.sun, 0.08)
+    shade = mix(palette.lit(lch(0.76, 0.06, 258), 0.55), palette.zenith, 0.16)
+    far, short = mix(light, palette.haze, 0.40), canvas.short
+    deep = canvas.height - horizon
+    hills(canvas, horizon + short * 0.02, short * 0.05, 1.4, far, mix(light, shade, 0.3), name, reach=deep)
+    for k in range(4):
+        row = horizon + deep * (0.10 + 0.24 * k)
+        tall = short * (0.03 + 0.014 * k)
+        low = mix(light, shade, 0.50 + 0.06 * k)
         hills(
             canvas,
-            y,
-            canvas.short * 0.05,
-            1.2,
+            row,
+            tall,
+            1.1 + 0.3 * (k % 2),
             light,
-            mix(light, shade, 0.6),
+            low,
             f"{name}-drift{k}",
-            reach=canvas.short * 0.22,
+            reach=short * (0.10 + 0.05 * k),
         )
-    _dapple(canvas, horizon, shade, name)
-    brushwork(canvas, horizon + canvas.short * 0.03, canvas.height, name + "-brush", 0.08)
+    dapple(canvas, horizon, shade, name, 0.30)
+    _sparks(canvas, horizon, mix(light, WHITE, 0.7), name)
 
 
-def _dapple(canvas: Canvas, horizon: float, color: Rgb, name: str) -> None:
-    """Soft darker patches that flatten towards the horizon."""
+def _sparks(canvas: Canvas, horizon: float, color: Rgb, name: str) -> None:
+    rng = canvas.stream(name + "-sparks")
+    for t in rng.random(int(90 * min(2.5, canvas.width / canvas.short))).tolist():
+        row = horizon + (canvas.height - horizon) * (0.08 + 0.92 * t)
+        canvas.dot(float(rng.random()) * canvas.width, row, canvas.unit * (0.8 + 1.4 * t), color)
+
+
+def dapple(canvas: Canvas, horizon: float, color: Rgb, name: str, strength: float = 0.5) -> None:
+    """Soft patches of color that flatten towards the horizon."""
     top = int(horizon + canvas.short * 0.02)
     if canvas.height - top < 8:
         return
-    rows, columns = (canvas.height - top) // 4 + 2, canvas.width // 4 + 2
-    patches = np.clip((fbm(columns, rows, 3, 7, canvas.stream(name + "-dapple"), 4) - 0.45) * 2.4, 0, 1)
-    canvas.veil(patches * np.float32(0.5), color, top, canvas.height)
+    rows, columns = (canvas.height - top) // 6 + 2, canvas.width // 6 + 2
+    wide = max(1.0, canvas.width / canvas.short) ** 0.5
+    patches = np.clip(
+        (fbm(columns, rows, 2.5 * wide, 6, canvas.stream(name + "-dapple"), 3) - 0.45) * 2.4, 0, 1
+    )
+    canvas.veil(patches * np.float32(strength), color, top, canvas.height)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Course:
+    """A way or water from far to near: (n,) columns of its middle, rows, and half widths in pixels."""
+
+    x: Floats
+    y: Floats
+    half: Floats
+
+    @property
+    def outline(self) -> Points:
+        """The closed outline."""
+        left = np.column_stack([self.x - self.half, self.y])
+        right = np.column_stack([self.x + self.half, self.y])
+        return np.concatenate([left, right[::-1]]).astype(np.float32)
+
+
+def course(
+    canvas: Canvas, top: float, far: float, near: float, width: float, name: str, sway: float = 0.16
+) -> Course:
+    """A winding course from column far (a share of the width) at row top to column near at the lower edge.
+
+    width: at the lower edge, as a share of the short side; sway: how far it winds.
+    """
+    rng = canvas.stream(name)
+    t = np.linspace(0, 1, 60)
+    depth = t**1.55
+    phase, turns = rng.uniform(0, 2 * np.pi), rng.uniform(2.6, 3.6)
+    swing = np.sin(turns * np.pi * (1 - (1 - t) ** 1.2) + phase) * (0.12 + 0.88 * t) * (1 - t**3 * 0.6)
+    x = canvas.width * (far + (near - far) * depth) + sway * canvas.short * swing
+    half = canvas.short * width * (0.018 + 0.982 * depth) / 2
+    y = top + (canvas.height * 1.03 - top) * depth
+    return Course(floats(x), floats(y), floats(half))
+
+
+def path(canvas: Canvas, palette: Palette, way: Course, name: str = "path") -> None:
+    """A trodden path: pale earth, or packed snow in winter, with ragged grassy edges."""
+    if palette.snowy:
+        color = mix(palette.lit(lch(0.80, 0.035, 258), 0.6), palette.zenith, 0.10)
+        light = mix(color, WHITE, 0.25)
+    else:
+        color, light = palette.local(0.66, 0.060, 72, 0.7), palette.local(0.84, 0.055, 82, 0.95)
+    rng = canvas.stream(name)
+    ragged = Course(way.x, way.y, floats(way.half * (1 + rng.normal(0, 0.045, len(way.half)))))
+    canvas.fill(
+        ragged.outline, mix(light, palette.haze, 0.35), color, span=(float(way.y[0]), float(way.y[-1]))
+    )
+    middle = Course(floats(way.x - way.half * 0.08), way.y, floats(way.half * 0.55))
+    canvas.fill(middle.outline, light, alpha=0.45, blur=max(1.0, float(way.half[-1]) * 0.10))
+    if palette.snowy:
+        return
+    count = 260
+    at = rng.integers(8, len(way.y) - 1, count)
+    side = rng.choice([-1, 1], count)
+    x = way.x[at] + side * way.half[at] * rng.uniform(0.92, 1.12, count)
+    tall = way.half[at] * rng.uniform(0.10, 0.26, count)
+    tone = np.asarray(palette.grass(0.45, 0.8)) * rng.uniform(0.8, 1.15, (count, 1))
+    blades(canvas, floats(x), floats(way.y[at]), floats(tall), rng.normal(0, 0.4, count), tone,
+           np.clip(tall * 0.12, 0.5, 3))  # fmt: skip

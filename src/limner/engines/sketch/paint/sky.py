@@ -7,14 +7,15 @@ from typing import cast
 import numpy as np
 
 from limner.engines.sketch.paint.canvas import Canvas
+from limner.engines.sketch.paint.clouds import heaps, wisps
 from limner.engines.sketch.paint.curves import ellipse
-from limner.engines.sketch.paint.land import brushwork
-from limner.engines.sketch.paint.noise import Rng, profile, tileable
+from limner.engines.sketch.paint.noise import Rng, profile
 from limner.engines.sketch.paint.palette import WHITE, Palette, lch, mix, ramp
-from limner.engines.sketch.paint.raster import Floats, Rgb, blur, grid, remap, resize, smoothstep
+from limner.engines.sketch.paint.raster import Floats, blur, grid, remap, resize
 
-_STEP = 3
-_TILE = 256
+_STEP = 4
+_HEAPED = {"dawn": 0.35, "day": 0.65, "dusk": 0.15, "night": 0.0}
+"""How many skies have heaped clouds."""
 _SUN_STRENGTH = {"dawn": 0.85, "day": 0.6, "dusk": 0.95, "night": 0.38}
 _SUN_RADIUS = {"dawn": 0.045, "day": 0.034, "dusk": 0.052, "night": 0.042}
 
@@ -27,65 +28,32 @@ def sky(
     clouds: float = 0.5,
     low: float = 0.9,
 ) -> None:
-    """Paint the rows above horizon; sun is where sun or moon stands, clouds 0..1 how many there are."""
+    """Paint the rows above horizon; sun is where sun or moon stands, clouds 0..1 how many there are.
+
+    By day some skies have heaped clouds and some wisps alone, as the picture's own numbers say.
+    """
     width, height = max(canvas.width // _STEP, 8), max(horizon // _STEP, 8)
     column = resize(palette.sky(48, low)[:, None], 1, height)
     air = np.repeat(column.reshape(height, 1, 3), width, 1)
     away = None
-    if sun:
+    if sun and not palette.overcast:
         x, y = grid(width, height)
         away = np.hypot(x - sun[0] / _STEP, (y - sun[1] / _STEP) * 1.15) / (canvas.short / _STEP)
         shine = (0.75 * np.exp(-away * 5.5) + 0.35 * np.exp(-away * 1.8)) * _SUN_STRENGTH[palette.time]
         air += (np.asarray(palette.sun, np.float32) - air) * np.clip(shine, 0, 1)[..., None]
-    if clouds > 0:
-        _clouds(air, canvas, palette, sun, away, clouds)
+    if clouds > 0 or palette.overcast:
+        towards = -1.0 if sun and sun[0] < canvas.width / 2 else 1.0
+        likely = 0.0 if palette.overcast else _HEAPED[palette.time]
+        heaped = canvas.stream("cloud-kind").random() < likely
+        amount = 1.0 if palette.overcast else clouds * 0.45 if heaped else clouds
+        wisps(air, canvas, palette, towards, away, amount)
+        if heaped:
+            heaps(air, canvas, palette, towards, away, clouds)
     canvas.soft(air, 0, horizon)
-    brushwork(canvas, 0, horizon, "sky-brush", 0.08, 5, 900)
-    if palette.night:
+    if palette.night and not palette.overcast:
         _stars(canvas, horizon)
     if sun and palette.disc:
         _disc(canvas, palette, sun)
-
-
-def _clouds(
-    air: Floats,
-    canvas: Canvas,
-    palette: Palette,
-    sun: tuple[float, float] | None,
-    away: Floats | None,
-    amount: float,
-) -> None:
-    height, width = air.shape[:2]
-    rng = canvas.stream("clouds")
-    tile = tileable(_TILE, 4, rng, 6, 0.55)
-    x, y = grid(width, height)
-    rise = (height - y + height * 0.10) / (height * 1.1)
-    depth = 1 / (rise + 0.18)
-    stretch = 62 * max(canvas.width / canvas.height, 0.6) ** 0.5
-    u = (x / width - 0.5) * depth * stretch + rng.random() * _TILE
-    v = depth * 70 + rng.random() * _TILE
-    towards = -1 if sun and sun[0] < canvas.width / 2 else 1
-    here = remap(tile, u % _TILE, v % _TILE, "wrap")
-    there = remap(tile, (u + 5 * towards) % _TILE, (v + 3.5) % _TILE, "wrap")
-    edge = 0.60 - 0.26 * amount
-    cover = smoothstep(edge, edge + 0.26, here) * smoothstep(0, 0.12, rise) * (0.55 if palette.night else 0.9)
-    lit = np.clip(0.5 + (here - there) * 3.2 - (here - edge) * 0.9, 0, 1).astype(np.float32)
-    shade, light = _cloud_colors(palette)
-    lut = ramp([(0, shade), (0.5, mix(shade, light, 0.45)), (1, light)], 64)[None]
-    color = remap(lut, lit * 63, np.zeros_like(lit))
-    if away is not None:
-        color += (np.asarray(palette.sun, np.float32) - color) * np.clip(np.exp(-away * 4) * 0.7, 0, 1)[
-            ..., None
-        ]
-    air += (color - air) * cover[..., None]
-
-
-def _cloud_colors(palette: Palette) -> tuple[Rgb, Rgb]:
-    if palette.time == "dusk":
-        return mix(palette.zenith, palette.middle, 0.65), mix(palette.horizon, palette.sun, 0.45)
-    if palette.night:
-        return mix(palette.zenith, palette.middle, 0.5), mix(palette.middle, palette.horizon, 0.9)
-    return mix(palette.middle, palette.haze, 0.35), mix(palette.horizon, WHITE, 0.65)
 
 
 def _stars(canvas: Canvas, horizon: int) -> None:

@@ -1,4 +1,4 @@
-"""Mountains as a height field: a tile of relief with its colours, seen in perspective row by row."""
+"""Mountain ranges: a jagged crest whose faces, snow and woods are found by running it down the slope."""
 
 from __future__ import annotations
 
@@ -9,144 +9,196 @@ import numpy as np
 
 from limner.engines.sketch.paint.canvas import Canvas
 from limner.engines.sketch.paint.noise import Rng, fbm
-from limner.engines.sketch.paint.palette import Palette, mix, ramp
+from limner.engines.sketch.paint.palette import Palette, mix, ramp, shift
 from limner.engines.sketch.paint.raster import (
     CUBIC,
     Floats,
     Pixels,
     Rgb,
     blend,
-    blur,
-    gradient,
-    remap,
+    floats,
     resize,
     smoothstep,
+    to_bytes,
 )
 
-_SIZE = 384
-_SLICES = 150
+_STEP, _LEVELS = 2, 80
+_SNOW_LINE = {"spring": 0.60, "summer": 0.68, "autumn": 0.64, "winter": 0.22}
+_HAZE = {"dawn": 0.92, "day": 0.86, "dusk": 0.84, "night": 0.72}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Relief:
-    """A square tile: height (n, n) float, color (n, n, 3) uint8 already lit."""
-
-    height: Floats
-    color: Pixels
-
-
-def mountains(rng: Rng, palette: Palette, sun_side: float, snow_line: float) -> Relief:
-    """Ridged peaks: forest below, rock, snow above the quantile snow_line where it is not steep."""
-    height = _ridges(rng)
-    dx, dy = gradient(height)
-    dx, dy = dx * 95, dy * 95
-    light = _lit(height, dx, dy, sun_side)
-    steep = np.sqrt(dx * dx + dy * dy)
-    grain = fbm(_SIZE, _SIZE, 24, 24, rng, 4)
-    rock = (palette.local(0.40, 0.035, 265, 0.12), palette.local(0.70, 0.045, 60, 1))
-    snow = (
-        mix(palette.local(0.80, 0.05, 250, 0.25), palette.zenith, 0.12),
-        palette.local(0.98, 0.012, 90, 1),
-    )
-    color = _tinted(light, *rock) * (0.92 + 0.16 * grain)[..., None]
-    usual = float(np.quantile(steep[::4, ::4], 0.5))
-    line = float(np.quantile(height[::4, ::4], snow_line))
-    uneven = (grain - 0.5) * 0.2
-    wooded = smoothstep(line - 0.06, line - 0.20, height + uneven)
-    color += (
-        _tinted(light, palette.leaf(0.0, 0.15), palette.leaf(0.45, 0.9)) * (0.85 + 0.3 * grain)[..., None]
-        - color
-    ) * wooded[..., None]
-    white = smoothstep(
-        line - 0.05, line + 0.07, height + uneven * 0.8 - np.clip(steep / usual - 0.8, 0, 2) * 0.17
-    )
-    color += (_tinted(light, *snow) - color) * white[..., None]
-    return Relief(height, np.clip(color, 0, 255).astype(np.uint8))
-
-
-def _ridges(rng: Rng) -> Floats:
-    height = np.zeros((_SIZE, _SIZE), np.float32)
-    amplitude, weight, total = 1.0, np.float32(1), 0.0
-    for k in range(6):
-        cells = rng.random((2 ** (k + 1) + 1,) * 2, np.float32)
-        cells[-1], cells[:, -1] = cells[0], cells[:, 0]
-        ridge = 1 - np.abs(resize(cells, _SIZE, _SIZE, CUBIC) * 2 - 1)
-        ridge = ridge * ridge * weight
-        weight = np.clip(ridge * 1.8, 0, 1)
-        height += ridge * np.float32(amplitude)
-        total += amplitude
-        amplitude *= 0.52
-    return blur(height / np.float32(total) * np.float32(1.5), 0.7)
-
-
-def _lit(height: Floats, dx: Floats, dy: Floats, sun_side: float) -> Floats:
-    """Light 0..1.25 with shadows cast along x."""
-    sun = np.array([sun_side, -0.35, 0.75], np.float32)
-    sun /= np.linalg.norm(sun)
-    light = np.clip((-dx * sun[0] - dy * sun[1] + sun[2]) / np.sqrt(1 + dx * dx + dy * dy), 0, 1)
-    step = 1 if sun_side < 0 else -1
-    turned = height[:, ::step]
-    fall = np.arange(_SIZE, dtype=np.float32)[None] * np.float32(sun[2] / abs(sun[0]) / 95 * 0.55)
-    hidden = np.maximum.accumulate(turned + fall, 1) - (turned + fall)
-    shadow = blur(np.clip(1 - hidden * 95 * 0.25, 0, 1).astype(np.float32), 1.2)[:, ::step]
-    return cast(Floats, light * (0.25 + 0.75 * shadow) * np.float32(1.25))
-
-
-def _tinted(light: Floats, shade: Rgb, lit: Rgb) -> Floats:
-    lut = ramp([(0, shade), (0.45, mix(shade, lit, 0.5)), (1, lit)], 64)[None]
-    return remap(lut, np.clip(light, 0, 1) * 63, np.zeros_like(light))
-
-
-def hazed(relief: Relief, color: Rgb, share: float) -> Relief:
-    """The same tile further away."""
-    layer = np.empty_like(relief.color)
-    layer[:] = np.asarray(color).astype(np.uint8)
-    return Relief(relief.height, blend(relief.color, layer, np.full(relief.height.shape, share, np.float32)))
-
-
-def draw(
-    canvas: Canvas, relief: Relief, base: int, tall: float, near: float, envelope: Floats, rng: Rng
-) -> None:
-    """Paint the tile as a range standing on row base.
-
-    tall: height multiplier; near: distance of its front; envelope: (width,) multiplier along the screen.
+@dataclass(frozen=True, slots=True)
+class Range:
+    """One range: tall: share of the short side; peaks: how many on a square picture; focus: where the
+    tallest stands; haze: 0 near to 1 far; wooded: share of its height under trees; plain: a hill-like crest.
     """
-    width = canvas.width
-    fov = 1.1 * width / canvas.short
-    z = np.geomspace(near, near * 1.9, _SLICES).astype(np.float32)[:, None]
-    x = ((np.arange(width, dtype=np.float32) / width - 0.5) * np.float32(fov))[None] * z
-    scale = 76.0
-    u = ((x + rng.random() * 10) * scale) % _SIZE
-    v = np.broadcast_to(((z + rng.random() * 10) * scale) % _SIZE, x.shape)
-    heights = remap(relief.height, u, v, "wrap")
-    colors = remap(relief.color, u, v, "wrap")
-    fine = remap(relief.height, (u * 4.7) % _SIZE, (v * 4.7) % _SIZE, "wrap")
-    heights = heights * tall + (fine - relief.height.mean()) * np.float32(near * 0.02)
-    slope = np.clip((fine - np.roll(fine, 3, 1)) * np.float32(2.2 / float(relief.height.max())), -0.3, 0.3)
-    colors = np.clip(colors * (1 - slope)[..., None], 0, 255).astype(np.uint8)
-    rising = np.clip((z - near) / (near * 0.9 * 0.55), 0, 1)
-    heights = heights * (rising * (2 - rising)) * envelope[None]
-    rows = np.minimum.accumulate(base - heights * (width / fov) / z, 0)
-    _project(canvas, rows, colors, base)
+
+    tall: float
+    peaks: float = 3.0
+    focus: float = 0.5
+    haze: float = 0.3
+    wooded: float = 0.0
+    snow: float = 0.0
+    rough: float = 1.0
 
 
-def _project(canvas: Canvas, rows: Floats, colors: Pixels, base: int) -> None:
-    """Every pixel takes the first slice that covers it."""
-    width = canvas.width
-    crest = rows[-1]
-    top, bottom = max(int(np.floor(crest.min())), 0), min(base + 2, canvas.height)
-    count = bottom - top
-    if count <= 2:
-        return
-    covered = np.clip(np.ceil(rows - top), 0, count).astype(np.int64)
-    cells = (covered * width + np.arange(width)[None]).ravel()
-    per_row = np.bincount(cells, minlength=(count + 1) * width).reshape(count + 1, width)
-    index = np.clip(_SLICES - np.cumsum(per_row, 0)[:count], 0, _SLICES - 1)
-    before = np.maximum(index - 1, 0)
-    y = (top + np.arange(count, dtype=np.float32))[:, None]
-    near, far = np.take_along_axis(rows, before, 0), np.take_along_axis(rows, index, 0)
-    slices = (before + np.clip((near - y) / np.maximum(near - far, 1e-3), 0, 1)).astype(np.float32)
-    columns = np.broadcast_to(np.arange(width, dtype=np.float32)[None], slices.shape)
-    layer = remap(colors, columns, slices)
-    mask = np.clip(y - crest[None] + 0.5, 0, 1).astype(np.float32)
-    canvas.pixels[top:bottom] = blend(canvas.pixels[top:bottom], layer, mask)
+def crest(canvas: Canvas, form: Range, name: str) -> Floats:
+    """(columns,) heights 0..1 of a range's outline, one for every second column."""
+    rng = canvas.stream(name)
+    count = canvas.width // _STEP + 1
+    wide = canvas.width / canvas.short
+    x = np.linspace(0, wide, count, dtype=np.float32)
+    number = max(2, round(form.peaks * wide))
+    at = (np.arange(number) + 0.5 + rng.uniform(-0.32, 0.32, number)) / number
+    tall = rng.uniform(0.45, 0.82, number)
+    main = int(np.argmin(np.abs(at - form.focus)))
+    at[main], tall[main] = form.focus, 1.0
+    half = tall * rng.uniform(0.9, 1.25, number) * 1.7 / form.peaks
+    heights = np.zeros(count, np.float32)
+    for center, height, reach in zip(at * wide, tall, half, strict=True):
+        cone = height * (1 - (np.abs(x - center) / reach) ** rng.uniform(0.82, 1.05))
+        heights = np.maximum(heights, cone)
+    heights = np.maximum(heights, 0.12)
+    return floats(heights + (_jags(rng, x, form.peaks) - 0.5) * 0.30 * form.rough * heights)
+
+
+def _jags(rng: Rng, x: Floats, peaks: float) -> Floats:
+    """Broken lines of ever shorter spans, in 0..1 about 0.5."""
+    out, amplitude, total = np.zeros_like(x), 1.0, 0.0
+    for octave in range(6):
+        step = 0.5 / peaks / 1.9**octave
+        knots = np.arange(int(x[-1] / step) + 3) * step
+        out += np.float32(amplitude) * np.interp(x, knots, rng.random(len(knots))).astype(np.float32)
+        total += amplitude
+        amplitude *= 0.62
+    return floats(out / total)
+
+
+def mountain_range(
+    canvas: Canvas, palette: Palette, base: float, form: Range, name: str, sun_side: float
+) -> Floats:
+    """Paint a range standing on row base, lit from the sun's side; returns the (width,) rows of its crest."""
+    tall = canvas.short * form.tall
+    rows = base - crest(canvas, form, name) * tall
+    top = max(int(rows.min()) - 1, 0)
+    height = int(base) - top
+    full = floats(np.interp(np.arange(canvas.width), np.arange(len(rows)) * _STEP, rows))
+    if height < 4:
+        return full
+    y = top + np.arange(0, height, _STEP, dtype=np.float32)[:, None]
+    below = (y - rows[None]) / np.float32(tall)
+    risen = np.clip((base - y) / np.float32(tall), 0, 1.2)
+    broad, fine = _grain(canvas, len(rows), len(y), name)
+    lit = _faces(rows / np.float32(tall), below, broad, fine, sun_side)
+    color = _painted(palette, form, lit, risen - below * 0.30, broad, fine)
+    foot = smoothstep(0.62, 0.0, risen) * np.float32(0.5 + 0.3 * form.haze)
+    color = blend(color, _flat(color, _air(palette)), np.ascontiguousarray(np.broadcast_to(foot, lit.shape)))
+    layer = resize(color, canvas.width, height, CUBIC)
+    mask = np.clip(top + np.arange(height, dtype=np.float32)[:, None] - full[None] + 0.5, 0, 1)
+    end = min(top + height, canvas.height)
+    part = slice(0, end - top)
+    canvas.pixels[top:end] = blend(
+        canvas.pixels[top:end], np.ascontiguousarray(layer[part]), np.ascontiguousarray(mask[part])
+    )
+    return full
+
+
+def _flat(like: Pixels, color: Rgb) -> Pixels:
+    layer = np.empty_like(like)
+    layer[:] = to_bytes(color)
+    return layer
+
+
+def _air(palette: Palette) -> Rgb:
+    return mix(palette.haze, palette.middle, 0.22)
+
+
+def _grain(canvas: Canvas, columns: int, rows: int, name: str) -> tuple[Floats, Floats]:
+    rng = canvas.stream(name + "-grain")
+    wide, tall = columns * _STEP / canvas.short, rows * _STEP / canvas.short
+    broad = fbm(columns, rows, 9 * wide, 5 * tall, rng, 3) - np.float32(0.5)
+    fine = fbm(columns, rows, 44 * wide, 13 * tall, rng, 3) - np.float32(0.5)
+    return broad, fine
+
+
+def _faces(rows: Floats, below: Floats, broad: Floats, fine: Floats, sun_side: float) -> Floats:
+    """1 on faces to the sun: the crest compared with itself a little to either side, further down more."""
+    columns = rows.shape[0]
+    down = np.clip(below, 0, 1.2)
+    unit = np.float32(max(below.shape[0], 8) / max(float(down.max()), 0.2))
+    reach = (0.03 + 0.30 * np.minimum(down, 0.6)) * unit + broad * unit * (0.05 + 0.42 * down)
+    reach = np.abs(reach + fine * unit * (0.04 + 0.10 * down)) + 1
+    at = np.arange(columns, dtype=np.float32)[None]
+    left = np.clip(at - reach, 0, columns - 1).astype(np.int32)
+    right = np.clip(at + reach, 0, columns - 1).astype(np.int32)
+    lean = (rows[left] - rows[right]) * np.float32(-sun_side) * (1 - 0.5 * np.minimum(down, 1))
+    lean = lean + fine * 0.16 + broad * 0.07
+    return cast(Floats, 0.8 * smoothstep(-0.07, 0.07, lean) + 0.2 * smoothstep(-0.4, 0.4, lean))
+
+
+def _painted(
+    palette: Palette, form: Range, lit: Floats, level: Floats, broad: Floats, fine: Floats
+) -> Pixels:
+    """Rock, woods at the foot, snow above its line, all in haze, looked up by what it is and how lit."""
+    tones = [_ladder(palette, form, *pair) for pair in (_rock(palette), _woods(palette), _snow(palette))]
+    line = _SNOW_LINE[palette.season] - form.snow
+    uneven = broad * np.float32(0.30) + fine * np.float32(0.55)
+    kind = np.where(level + broad * 0.45 + fine * 0.15 < form.wooded, np.uint8(_LEVELS), np.uint8(0))
+    kind = np.where(level + uneven + (lit - 0.5) * 0.07 > line, np.uint8(2 * _LEVELS), kind)
+    index = kind + (lit * np.float32(_LEVELS - 1)).astype(np.uint8)
+    return cast(Pixels, np.take(np.concatenate(tones), index, 0))
+
+
+def _ladder(palette: Palette, form: Range, shade: Rgb, light: Rgb) -> Pixels:
+    """(levels, 3) colours from shade to light, in the haze of the distance."""
+    haze = form.haze * _HAZE[palette.time]
+    ends = [(0.0, mix(shade, _air(palette), haze)), (1.0, mix(light, _air(palette), haze * 0.88))]
+    return to_bytes(ramp(ends, _LEVELS))
+
+
+def _rock(palette: Palette) -> tuple[Rgb, Rgb]:
+    shade = mix(palette.local(0.46, 0.035, 268, 0.25), palette.zenith, 0.25)
+    return shade, mix(palette.local(0.74, 0.040, 60, 0.95), palette.sun, 0.10)
+
+
+def _woods(palette: Palette) -> tuple[Rgb, Rgb]:
+    if palette.snowy:
+        return palette.local(0.46, 0.035, 220, 0.3), palette.local(0.70, 0.02, 220, 0.8)
+    green = palette.season != "autumn"
+    lit = palette.local(0.58, 0.095, 142, 0.9) if green else palette.local(0.62, 0.095, 70, 0.9)
+    return mix(shift(lit, -0.16, 0.9), palette.zenith, 0.2), lit
+
+
+def _snow(palette: Palette) -> tuple[Rgb, Rgb]:
+    shade = mix(palette.local(0.82, 0.045, 262, 0.35), palette.zenith, 0.22)
+    return shade, mix(palette.local(0.985, 0.012, 85, 1.0), palette.sun, 0.30)
+
+
+def massif(
+    canvas: Canvas,
+    palette: Palette,
+    base: float,
+    sun_side: float,
+    tall: float = 0.40,
+    count: int = 3,
+    wooded: float = 0.0,
+    name: str = "range",
+) -> None:
+    """count ranges one before the other, the far one tallest, with mist in the valleys between."""
+    rng = canvas.stream(name + "-focus")
+    focus = 0.34 if rng.random() < 0.5 else 0.66
+    air = mix(palette.haze, palette.sun, 0.25)
+    for k in range(count):
+        near = k / max(1, count - 1)
+        form = Range(
+            tall=tall * (1.0, 0.66, 0.40)[min(k, 2)],
+            peaks=(2.1, 3.0, 3.6)[min(k, 2)],
+            focus=(focus, 1 - focus * 0.8, focus + 0.1)[min(k, 2)],
+            haze=0.62 - 0.42 * near,
+            wooded=wooded * near + 0.16 * near,
+            snow=0.10 * (1 - near) - 0.16 * near,
+        )
+        row = base - canvas.short * (0.03, 0.012, 0.0)[min(k, 2)]
+        mountain_range(canvas, palette, row, form, f"{name}{k}", sun_side)
+        band = canvas.short * (0.075, 0.055, 0.04)[min(k, 2)]
+        canvas.mist(row - band * 0.3, band, air, 0.8 - 0.2 * near, f"{name}-valley{k}")

@@ -1,4 +1,4 @@
-"""Water: what stands above it mirrored with ripples, and the dashes of light on it."""
+"""Water: what stands above it mirrored with ripples, dashes of light, streams, and what grows in it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import numpy as np
 
 from limner.engines.sketch.paint.canvas import Canvas
 from limner.engines.sketch.paint.curves import ellipse
+from limner.engines.sketch.paint.land import Course, blades
 from limner.engines.sketch.paint.noise import fbm, waves
-from limner.engines.sketch.paint.raster import Rgb, blend, remap
+from limner.engines.sketch.paint.palette import WHITE, Palette, mix
+from limner.engines.sketch.paint.raster import Rgb, blend, draw_lines, floats, remap
 
 
 def reflect(
@@ -52,3 +54,86 @@ def glints(
         center = float(x + side * canvas.width * spread * (0.25 + t))
         dash = ellipse(center, y, half, max(0.7, (0.6 + 2 * t) * canvas.unit), 0, 10)
         canvas.fill(dash, color, alpha=float(0.35 + 0.5 * share) * (0.6 if t < 0.3 else 1))
+
+
+def stream(canvas: Canvas, palette: Palette, way: Course, name: str = "stream", falls: bool = False) -> None:
+    """A winding stream: sky on it, darker banks, lines of light along its flow; ice in winter."""
+    top, bottom = float(way.y[0]), float(way.y[-1])
+    near = mix(mix(palette.zenith, palette.middle, 0.35), palette.local(0.42, 0.08, 225, 0.6), 0.35)
+    far = mix(palette.horizon, palette.middle, 0.35)
+    if palette.snowy:
+        near, far = mix(near, palette.horizon, 0.5), mix(far, WHITE, 0.2)
+    edge = Course(way.x, way.y, floats(way.half * 1.07 + canvas.unit))
+    rim = palette.local(0.46, 0.045, 75, 0.5) if not palette.snowy else mix(near, palette.dark, 0.2)
+    canvas.fill(edge.outline, mix(rim, palette.haze, 0.4), rim, span=(top, bottom))
+    canvas.fill(way.outline, far, near, span=(top, bottom))
+    rng = canvas.stream(name + "-flow")
+    count = 150
+    at = np.sort(rng.integers(3, len(way.y) - 5, count))
+    side = rng.uniform(-0.86, 0.86, count)
+    ahead = at + rng.integers(1, 4, count)
+    start = np.column_stack([way.x[at] + side * way.half[at], way.y[at]])
+    end = np.column_stack([way.x[ahead] + side * way.half[ahead], way.y[ahead]])
+    share = rng.random((count, 1)) * 0.75
+    tone = np.asarray(near) * (1 - share) + np.asarray(mix(palette.horizon, WHITE, 0.5)) * share
+    width = np.maximum(1.0, way.half[at] * 0.035 * (4.0 if falls else 1.0))
+    draw_lines(canvas.pixels, np.stack([start, end], 1), tone, width)
+
+
+def lake_tint(palette: Palette) -> Rgb:
+    """What water adds to what it mirrors."""
+    own = palette.local(0.46, 0.085, 225, 0.6)
+    return mix(mix(palette.zenith, own, 0.4), palette.dark, 0.10 if palette.time == "day" else 0.22)
+
+
+def lake_water(
+    canvas: Canvas, palette: Palette, top: int, bottom: int, sun: tuple[float, float], ripple: float = 0.55
+) -> None:
+    """Still water from row top to bottom with what stands above it, a bright far edge, the light's path."""
+    reflect(canvas, top, bottom, lake_tint(palette), 0.16, ripple)
+    fade = np.exp(-np.linspace(0, 6, 24, dtype=np.float32))[:, None] * np.full((1, 2), 0.35, np.float32)
+    canvas.veil(fade, mix(palette.haze, palette.sun, 0.3), top, top + int(canvas.short * 0.05))
+    if palette.time != "day" and not palette.overcast:
+        glints(canvas, sun[0], top + 4, bottom, mix(palette.sun, WHITE, 0.3), 110, 0.035)
+
+
+def lilies(canvas: Canvas, palette: Palette, x: float, y: float, half: float, deep: float, name: str) -> None:
+    """Lily pads with a few flowers in an oval about (x, y); none in winter."""
+    if palette.snowy:
+        return
+    rng = canvas.stream(name)
+    for t in np.sort(rng.random(16)).tolist():
+        px, py = x + half * float(rng.uniform(-0.8, 0.8)), y + deep * (t * 1.5 - 0.7)
+        size = canvas.short * (0.012 + 0.013 * t)
+        pad = ellipse(px, py, size, size * 0.38, 0, 22)[1:-2]
+        green = palette.local(0.52 + 0.12 * float(rng.random()), 0.11, 140, 0.8)
+        canvas.polygon(np.concatenate([pad, [(px, py)]]), green)
+        if rng.random() < 0.35:
+            for k, tone in ((1.0, (0.80, 0.12, 355)), (0.6, (0.93, 0.05, 350))):
+                canvas.polygon(ellipse(px, py - size * 0.22, size * 0.42 * k, size * 0.30 * k, 0, 12), palette.local(*tone, 0.95))  # fmt: skip
+
+
+def reeds(
+    canvas: Canvas, palette: Palette, x: float, y: float, spread: float, tall: float, name: str
+) -> None:
+    """A clump of reeds and bulrushes with their feet about (x, y)."""
+    rng = canvas.stream(name)
+    count = 46
+    px = x + np.clip(rng.normal(0, 0.42, count), -1, 1) * spread
+    py = y + rng.normal(0, tall * 0.05, count)
+    high = tall * rng.uniform(0.45, 1.0, count)
+    lean = rng.normal(0, 0.12, count)
+    dry = palette.season in ("autumn", "winter")
+    dark, light = ((0.50, 0.07, 80), (0.74, 0.09, 85)) if dry else ((0.42, 0.09, 138), (0.66, 0.12, 124))
+    share = rng.random((count, 1))
+    tone = (
+        np.asarray(palette.local(*dark, 0.55)) * (1 - share) + np.asarray(palette.local(*light, 0.9)) * share
+    )
+    blades(
+        canvas, floats(px), floats(py), floats(high), floats(lean), floats(tone), np.full(count, tall * 0.016)
+    )
+    brown = palette.local(0.40, 0.07, 50, 0.7)
+    for k in np.argsort(-high)[:7]:
+        tip = (px[k] + lean[k] * high[k] * 0.9, py[k] - high[k] * 0.9)
+        canvas.line([(px[k], py[k]), tip], palette.local(*dark, 0.6), tall * 0.012)
+        canvas.polygon(ellipse(tip[0], tip[1], tall * 0.024, tall * 0.10, lean[k] * 40, 14), brown)
