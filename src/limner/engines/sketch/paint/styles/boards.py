@@ -34,7 +34,7 @@ def chalk(image: Pixels, rng: Rng, strength: float) -> Pixels:
     light = np.clip((light - low) / max(0.2, high - low), 0, 1)
     strokes = hatching(width, height, -0.9, max(2.0, short * 0.009), max(8.0, short * 0.075), rng)
     rubbed = blur(strokes, short * 0.001).astype(np.float32) / np.float32(255)
-    fill = (0.10 + 0.62 * light**1.2) * (0.45 + 0.75 * rubbed) + grain * np.float32(0.13) - np.float32(0.16)
+    fill = (0.26 + 0.78 * light) * (0.62 + 0.42 * rubbed) + grain * np.float32(0.10) - np.float32(0.14)
     lines = without_specks(contours(quiet, max(1.0, short * 0.0026), 44), (short * 0.012) ** 2)
     edge = np.clip(lines * np.float32(1.15) - np.maximum(grain * np.float32(0.30), -0.1), 0, 1)
     cover = np.clip(fill, 0, 0.85)[..., None]
@@ -53,7 +53,7 @@ def _board(width: int, height: int, rng: Rng) -> Floats:
 def _pastel(image: Pixels, short: int) -> Floats:
     soft = blur(image, short * 0.004).astype(np.float32)
     top = soft.max(2, keepdims=True) + np.float32(8)
-    return floats(np.float32(246) * (soft / top) ** 0.75 * np.float32(0.86) + np.float32(34))
+    return floats(np.float32(236) * (soft / top) + np.float32(16))
 
 
 def blueprint(image: Pixels, rng: Rng, strength: float) -> Pixels:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 
 from limner.engines.sketch.paint.noise import Rng, fbm
@@ -16,10 +17,7 @@ from limner.engines.sketch.paint.raster import (
     resize,
     to_bytes,
 )
-from limner.engines.sketch.paint.styles.colors import few_colors, nearest
-from limner.engines.sketch.paint.styles.drawing import calmed
-
-_MASSES = 14
+from limner.engines.sketch.paint.styles.drawing import calmed, contours
 
 
 def clay(image: Pixels, rng: Rng, strength: float) -> Pixels:
@@ -41,16 +39,13 @@ def clay(image: Pixels, rng: Rng, strength: float) -> Pixels:
 
 
 def _relief(image: Pixels, short: float) -> Floats:
-    """Each area of one colour rises to its middle."""
-    table = few_colors(image, _MASSES)
-    areas = nearest(image, table)
-    height = np.zeros(areas.shape, np.float32)
-    reach = max(1.5, short * 0.012)
-    for number in range(_MASSES):
-        inside = (areas == number).astype(np.float32)
-        soft = blur(inside, reach)
-        height += inside * np.sqrt(np.clip(soft * 2 - 1, 0, 1)) * np.float32(reach * 1.6)
-    return blur(height, max(0.8, short * 0.004))
+    """Every mass rises from its edges to a rounded top."""
+    lines = contours(image, max(0.8, short * 0.003), 40)
+    apart = (lines < 0.4).astype(np.uint8)
+    away = np.asarray(cv2.distanceTransform(apart, cv2.DIST_L2, 5), np.float32)
+    reach = max(2.0, short * 0.022)
+    t = np.minimum(away / np.float32(reach), 1)
+    return blur(np.sqrt(t * (2 - t)) * np.float32(reach * 0.9), max(0.8, short * 0.004))
 
 
 def isometric(image: Pixels, rng: Rng, strength: float) -> Pixels:

@@ -15,7 +15,7 @@ from limner.engines.sketch.paint.raster import (
     warp,
 )
 from limner.engines.sketch.paint.styles.colors import few_colors, nearest
-from limner.engines.sketch.paint.styles.drawing import calmed, tooth
+from limner.engines.sketch.paint.styles.drawing import flattened, tooth
 
 _FLAT_COLORS = 26
 _SHEETS = 12
@@ -23,11 +23,11 @@ _SHEETS = 12
 
 def flat(image: Pixels, rng: Rng, strength: float) -> Pixels:
     """Even areas of clear colour with clean edges."""
-    short = min(image.shape[:2])
-    quiet = blur(calmed(image, max(2.0, short * 0.02), 26), max(0.5, short * 0.0012))
+    height, width = image.shape[:2]
+    quiet = flattened(image, width, height, strength)
     table = few_colors(quiet, _FLAT_COLORS)
     areas = _clear(table)[nearest(quiet, table)]
-    return blur(areas, max(0.5, short * 0.0006))
+    return blur(areas, max(0.5, min(height, width) * 0.0006))
 
 
 def _clear(table: Pixels) -> Pixels:
@@ -41,8 +41,7 @@ def paper(image: Pixels, rng: Rng, strength: float) -> Pixels:
     """Cut paper: a few sheets, large ones behind, each with its shadow and a light rim."""
     height, width = image.shape[:2]
     short = min(height, width)
-    quiet = blur(calmed(image, max(2.0, short * 0.02), 30), short * 0.003 * strength)
-    half = resize(quiet, max(2, width // 2), max(2, height // 2))
+    half = flattened(image, max(2, width // 2), max(2, height // 2), strength)
     table = few_colors(half, _SHEETS)
     sheets, paint = nearest(half, table), _clear(table).astype(np.float32)
     out = np.empty((height, width, 3), np.float32)

@@ -9,7 +9,17 @@ import cv2
 import numpy as np
 
 from limner.engines.sketch.paint.noise import Rng
-from limner.engines.sketch.paint.raster import AREA, Floats, Pixels, blur, draw_lines, resize, smoothstep
+from limner.engines.sketch.paint.raster import (
+    AREA,
+    CUBIC,
+    Floats,
+    Pixels,
+    blur,
+    draw_lines,
+    grey,
+    resize,
+    smoothstep,
+)
 
 _TOOTH_PX = 512
 
@@ -27,6 +37,36 @@ def calmed(image: Pixels, radius_px: float, contrast: float) -> Pixels:
     keep = resize(cast(Floats, keep), width, height)
     smooth = resize(np.clip(even, 0, 255).astype(np.uint8), width, height)
     return cast(Pixels, cv2.blendLinear(image, smooth, keep, np.float32(1) - keep))
+
+
+def kuwahara(image: Pixels, radius: int) -> Pixels:
+    """Each pixel takes the mean of the calmest of four windows beside it: flat areas with sharp edges."""
+    size = radius + 1
+    light = grey(image)
+    mean = cast(Pixels, cv2.blur(image, (size, size)))
+    light_mean = cv2.blur(light, (size, size))
+    variance = cast(Floats, cv2.blur(light * light, (size, size)) - light_mean * light_mean)
+    half = size // 2
+    rows, columns = variance.shape
+    calm = cv2.copyMakeBorder(variance, half, half, half, half, cv2.BORDER_REPLICATE)
+    wide = cv2.copyMakeBorder(mean, half, half, half, half, cv2.BORDER_REPLICATE)
+    best, out = cast(Floats, calm[:rows, :columns].copy()), cast(Pixels, wide[:rows, :columns].copy())
+    for y, x in ((0, 2 * half), (2 * half, 0), (2 * half, 2 * half)):
+        there = calm[y : y + rows, x : x + columns]
+        nearer = (there < best).astype(np.uint8)
+        best = cast(Floats, np.minimum(best, there))
+        cv2.copyTo(wide[y : y + rows, x : x + columns], nearer, out)
+    return out
+
+
+def flattened(image: Pixels, width: int, height: int, strength: float) -> Pixels:
+    """The image at a size, in even areas with crisp edges: soft texture gone, gradients still there."""
+    columns, rows = max(2, width // 2), max(2, height // 2)
+    short = min(columns, rows)
+    small = resize(image, columns, rows, AREA)
+    small = calmed(small, max(2.0, short * 0.06), 12)
+    small = calmed(small, max(2.0, short * 0.016 * strength), 30)
+    return resize(small, width, height, CUBIC)
 
 
 def contours(image: Pixels, width_px: float, contrast: float) -> Floats:

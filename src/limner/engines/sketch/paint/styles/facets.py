@@ -21,9 +21,9 @@ from limner.engines.sketch.paint.raster import (
     to_bytes,
 )
 from limner.engines.sketch.paint.styles.colors import lab
-from limner.engines.sketch.paint.styles.drawing import calmed
+from limner.engines.sketch.paint.styles.drawing import calmed, contours
 
-_POINTS = 1900
+_POINTS = 2600
 _STUDIED_PX = 220
 _LEAD = np.array([26, 24, 28], np.float32)
 
@@ -57,13 +57,14 @@ def _corners(image: Pixels, rng: Rng, strength: float) -> Floats:
     for channel in range(3):
         dx, dy = gradient(np.ascontiguousarray(values[..., channel]))
         edge = np.maximum(edge, np.hypot(dx, dy))
-    weight = (np.minimum(edge, 6) ** 1.2).ravel().astype(np.float64) + 1e-6
+    ridge = edge >= cv2.dilate(edge, np.ones((3, 3), np.uint8)) * np.float32(0.92)
+    weight = (np.minimum(edge, 7) ** 1.3 * ridge).ravel().astype(np.float64) + 1e-6
     chosen = rng.choice(
         len(weight), min(_POINTS * 3, len(weight) // 2), replace=False, p=weight / weight.sum()
     )
     points = np.column_stack([chosen % small.shape[1], chosen // small.shape[1]]) * step
-    points = _apart(points, max(2.0, short * 0.011 * strength))[:_POINTS]
-    gap = max(4.0, short / 15)
+    points = _apart(points, max(2.0, short * 0.0085 * strength))[:_POINTS]
+    gap = max(4.0, short / 12)
     x, y = np.meshgrid(np.arange(-gap / 2, width + gap, gap), np.arange(-gap / 2, height + gap, gap))
     net = np.column_stack([x.ravel(), y.ravel()]) + rng.normal(0, gap * 0.22, (x.size, 2))
     ends = [(0, 0), (width - 1, 0), (0, height - 1), (width - 1, height - 1)]
@@ -95,12 +96,14 @@ def stainedglass(image: Pixels, rng: Rng, strength: float) -> Pixels:
     color = _pane_colors(quiet, panes)
     large = cv2.resize(panes, (width, height), interpolation=cv2.INTER_NEAREST)
     away = _from_edges(panes, width, height)
-    lead = max(1.2, short * 0.0034)
-    glass = color[large]
+    lead = max(1.0, short * 0.0027)
+    glass = color[large] * np.float32(0.78) + quiet * np.float32(0.24)
     columns, rows = max(2, width // 4), max(2, height // 4)
     streaks = resize(fbm(columns, rows, 8, 26, rng, 3), width, height, CUBIC) - np.float32(0.5)
     bright = np.float32(0.86) + np.minimum(away / np.float32(short * 0.03), 1) * np.float32(0.2)
     glass = glass * (bright + streaks * np.float32(0.34))[..., None]
+    drawn = contours(quiet, max(0.9, short * 0.0016), 60) * np.float32(0.7)
+    glass *= 1 - drawn[..., None]
     edge = smoothstep(lead + 0.8, lead - 0.8, away)[..., None]
     shine = np.exp(-(((away - lead * 0.3) / (lead * 0.4)) ** 2))[..., None] * np.float32(26)
     return to_bytes(glass * (1 - edge) + (_LEAD + shine) * edge)
@@ -113,7 +116,7 @@ def _panes(image: Pixels, rng: Rng, strength: float) -> NDArray[np.int32]:
     columns, rows = max(4, min(1600, round(width * share))), max(4, min(1600, round(height * share)))
     small = resize(image, columns, rows, AREA)
     values = blur(lab(small), 0.8)
-    gap = max(3.0, min(columns, rows) / 15 * strength)
+    gap = max(3.0, min(columns, rows) / 16 * strength)
     across, down = max(1, round(columns / gap)), max(1, round(rows / gap))
     u, v = np.meshgrid((np.arange(across) + 0.5) * columns / across, (np.arange(down) + 0.5) * rows / down)
     seeds = np.stack([u, v], 2) + rng.normal(0, gap * 0.22, (down, across, 2))

@@ -16,11 +16,11 @@ from limner.engines.sketch.paint.raster import (
     smoothstep,
     to_bytes,
 )
-from limner.engines.sketch.paint.styles.drawing import calmed, contours, tooth, without_specks
+from limner.engines.sketch.paint.styles.drawing import calmed, contours, flattened, tooth, without_specks
 
 _PAPER = np.array([247, 243, 232], np.float32)
 _INK = np.array([34, 36, 44], np.float32)
-_WASHES = ((0.74, 0.16), (0.50, 0.22), (0.28, 0.30))
+_WASHES = ((0.66, 0.11), (0.42, 0.18), (0.20, 0.28))
 """The tone below which a wash lies, and how dark it is."""
 
 
@@ -28,13 +28,16 @@ def ink(image: Pixels, rng: Rng, strength: float) -> Pixels:
     """The picture in brush and ink, with the strongest colours as a tint."""
     height, width = image.shape[:2]
     short = min(height, width)
-    quiet = calmed(image, max(2.0, short * 0.014), 20)
-    lines = without_specks(contours(quiet, max(1.0, short * 0.0021), 46), (short * 0.010) ** 2)
+    quiet = flattened(image, width, height, strength)
+    lines = without_specks(
+        contours(calmed(image, max(2.0, short * 0.01), 16), max(1.0, short * 0.0021), 46),
+        (short * 0.010) ** 2,
+    )
     wash = _washes(quiet, rng)
     tint = _tint(quiet, short)
     grain = tooth(width, height, short * 0.001, rng)
-    sheet = (_PAPER + (grain * np.float32(1.8))[..., None]) * tint
-    shade = (wash * (1 + grain * np.float32(0.05)))[..., None]
+    sheet = (_PAPER + (grain * np.float32(1.2))[..., None]) * tint
+    shade = (wash * (1 + grain * np.float32(0.02)))[..., None]
     sheet = sheet * (1 - shade) + _INK * shade
     weight = resize(fbm(max(2, width // 8), max(2, height // 8), 6, 6, rng, 2), width, height) + np.float32(
         0.4
@@ -63,6 +66,6 @@ def _tint(image: Pixels, short: int) -> Floats:
     """What is left of the colours: strong ones as a thin glaze, others nothing."""
     soft = blur(image, short * 0.004).astype(np.float32) / np.float32(255)
     top, bottom = soft.max(2, keepdims=True), soft.min(2, keepdims=True)
-    strong = smoothstep(0.45, 0.85, (top - bottom) / (top + 0.15))
+    strong = smoothstep(0.34, 0.75, (top - bottom) / (top + 0.15))
     glaze = soft / (top + np.float32(1e-3))
-    return floats(1 - (1 - glaze) * strong * np.float32(0.62))
+    return floats(1 - (1 - glaze) * strong * np.float32(0.80))

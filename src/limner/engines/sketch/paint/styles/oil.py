@@ -16,7 +16,7 @@ from limner.engines.sketch.paint.raster import (
     resize,
     smoothstep,
 )
-from limner.engines.sketch.paint.styles.watercolor import kuwahara
+from limner.engines.sketch.paint.styles.drawing import kuwahara
 
 _ANALYSED_PX = 512
 _PASSES = ((0.026, 0.0), (0.014, 4.0), (0.0075, 12.0), (0.0042, 30.0))

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from limner.engines.sketch.paint.noise import Rng
-from limner.engines.sketch.paint.raster import Floats, Pixels, blur, grid, to_bytes, warp
+from limner.engines.sketch.paint.raster import Floats, Pixels, blur, grey, grid, to_bytes, warp
 from limner.engines.sketch.paint.styles.colors import nearest
 from limner.engines.sketch.paint.styles.drawing import calmed, tooth
 
@@ -15,7 +15,7 @@ _CREAM = (246, 232, 203)
 _INKS: tuple[tuple[tuple[int, int, int], ...], ...] = (
     ((28, 44, 74), (206, 70, 46), (232, 152, 62), (42, 126, 128), (148, 196, 178), (92, 122, 74), _CREAM),
     ((52, 30, 56), (196, 62, 72), (240, 160, 104), (66, 96, 138), (160, 196, 206), (110, 130, 84), _CREAM),
-    ((30, 54, 50), (214, 92, 50), (240, 186, 84), (38, 110, 110), (136, 190, 170), (70, 118, 70), _CREAM),
+    ((34, 46, 62), (214, 92, 50), (240, 186, 84), (48, 104, 142), (150, 194, 200), (78, 124, 78), _CREAM),
 )
 """Sets of inks: the key, red, its light, blue, its light, green, and the paper."""
 
@@ -28,7 +28,7 @@ def retro(image: Pixels, rng: Rng, strength: float) -> Pixels:
     quiet = blur(quiet, short * 0.0014)
     inks = np.array(_INKS[int(rng.integers(len(_INKS)))], np.uint8)
     dots = _screen(width, height, max(2.5, short / 150))[..., None]
-    number = nearest(to_bytes(_stretched(quiet) + dots * np.float32(20)), inks)
+    number = nearest(to_bytes(_spread(quiet) + dots * np.float32(20)), inks)
     off = max(1.0, short * 0.0022)
     key = warp((number == 0).astype(np.float32), [[1, 0, off], [0, 1, off * 0.6]], width, height)
     plates = inks.astype(np.float32)
@@ -42,12 +42,14 @@ def retro(image: Pixels, rng: Rng, strength: float) -> Pixels:
     return to_bytes(sheet + worn[..., None])
 
 
-def _stretched(image: Pixels) -> Floats:
-    """Full contrast and firm colour, so that every ink has work."""
-    low, high = np.percentile(image[::7, ::7], (2, 98))
-    firm = np.clip((image.astype(np.float32) - low) * (255 / max(60.0, high - low)), 0, 255)
-    grey = firm.mean(2, keepdims=True)
-    return np.asarray(grey + (firm - grey) * np.float32(1.25), np.float32)
+def _spread(image: Pixels) -> Floats:
+    """The tones spread over the whole range, so that every ink has work even at night."""
+    light = grey(image).astype(np.uint8)
+    share = np.cumsum(np.bincount(light.ravel(), minlength=256)) / light.size
+    wanted = (np.arange(256) * 0.5 + share * 255 * 0.5 + 6).astype(np.float32)
+    firm = image.astype(np.float32) * (wanted / np.maximum(np.arange(256), 10))[light][..., None]
+    level = firm.mean(2, keepdims=True)
+    return np.asarray(level + (firm - level) * np.float32(0.9), np.float32)
 
 
 def _screen(width: int, height: int, cell_px: float) -> Floats:

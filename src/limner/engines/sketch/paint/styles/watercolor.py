@@ -2,40 +2,13 @@
 
 from __future__ import annotations
 
-from typing import cast
-
-import cv2
 import numpy as np
 
 from limner.engines.sketch.paint.noise import Rng, fbm
 from limner.engines.sketch.paint.raster import Floats, Pixels, blur, floats, grey, grid, remap, smoothstep
+from limner.engines.sketch.paint.styles.drawing import kuwahara
 
 _PAPER = np.array([0.985, 0.972, 0.945], np.float32)
-
-
-def kuwahara(image: Pixels, radius: int) -> Pixels:
-    """Each pixel takes the mean of the calmest of four windows beside it: flat areas with sharp edges."""
-    size = radius + 1
-    light = grey(image)
-    mean = cv2.boxFilter(image, -1, (size, size))
-    light_mean = cv2.boxFilter(light, -1, (size, size))
-    variance = cv2.boxFilter(light * light, -1, (size, size)) - light_mean * light_mean
-    half = size // 2
-    best: Floats | None = None
-    out: Pixels = np.asarray(mean, np.uint8)
-    for dy in (-half, half):
-        for dx in (-half, half):
-            shift = np.array([[1, 0, dx], [0, 1, dy]], np.float32)
-            frame = (image.shape[1], image.shape[0])
-            calm = cv2.warpAffine(variance, shift, frame, borderMode=cv2.BORDER_REPLICATE)
-            there = cv2.warpAffine(mean, shift, frame, borderMode=cv2.BORDER_REPLICATE)
-            if best is None:
-                best, out = cast(Floats, calm), cast(Pixels, there.copy())
-                continue
-            better = calm < best
-            best = np.minimum(best, cast(Floats, calm))
-            out[better] = there[better]
-    return out
 
 
 def watercolor(image: Pixels, rng: Rng, strength: float) -> Pixels:
