@@ -29,7 +29,7 @@ def clay(image: Pixels, rng: Rng, strength: float) -> Pixels:
     relief = _relief(half, short / 2)
     columns, rows = max(2, width // 8), max(2, height // 8)
     dents = resize(fbm(columns, rows, 16, 16, rng, 3), half.shape[1], half.shape[0], CUBIC)
-    dx, dy = gradient(relief + dents * np.float32(short * 0.006))
+    dx, dy = gradient(relief + dents * np.float32(short * 0.0028))
     facing = 1 / np.sqrt(dx * dx + dy * dy + 1)
     lit = (dx * np.float32(0.55) + dy * np.float32(0.62)) * facing
     spark = np.clip(lit * np.float32(0.8) + facing * np.float32(0.62), 0, 1) ** 24
@@ -45,7 +45,7 @@ def _relief(image: Pixels, short: float) -> Floats:
     away = np.asarray(cv2.distanceTransform(apart, cv2.DIST_L2, 5), np.float32)
     reach = max(2.0, short * 0.022)
     t = np.minimum(away / np.float32(reach), 1)
-    return blur(np.sqrt(t * (2 - t)) * np.float32(reach * 0.9), max(0.8, short * 0.004))
+    return blur(np.sqrt(t * (2 - t)) * np.float32(reach * 1.15), max(0.8, short * 0.004))
 
 
 def isometric(image: Pixels, rng: Rng, strength: float) -> Pixels:

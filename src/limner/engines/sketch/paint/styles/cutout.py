@@ -17,8 +17,8 @@ from limner.engines.sketch.paint.raster import (
 from limner.engines.sketch.paint.styles.colors import few_colors, nearest
 from limner.engines.sketch.paint.styles.drawing import flattened, tooth
 
-_FLAT_COLORS = 26
-_SHEETS = 12
+_FLAT_COLORS = 32
+_SHEETS = 14
 
 
 def flat(image: Pixels, rng: Rng, strength: float) -> Pixels:

@@ -65,7 +65,7 @@ def flattened(image: Pixels, width: int, height: int, strength: float) -> Pixels
     short = min(columns, rows)
     small = resize(image, columns, rows, AREA)
     small = calmed(small, max(2.0, short * 0.06), 12)
-    small = calmed(small, max(2.0, short * 0.016 * strength), 30)
+    small = calmed(small, max(2.0, short * 0.012 * strength), 19)
     return resize(small, width, height, CUBIC)
 
 
