@@ -24,7 +24,7 @@ def clay(image: Pixels, rng: Rng, strength: float) -> Pixels:
     """The picture as if modelled from coloured clay."""
     height, width = image.shape[:2]
     short = min(height, width)
-    quiet = blur(calmed(image, max(2.0, short * 0.016), 30), max(0.5, short * 0.0016))
+    quiet = blur(calmed(image, max(2.0, short * 0.016), 24), max(0.5, short * 0.0007))
     half = resize(quiet, max(2, width // 2), max(2, height // 2), AREA)
     relief = _relief(half, short / 2)
     columns, rows = max(2, width // 8), max(2, height // 8)

@@ -1,97 +1,153 @@
-"""Oil: strokes of four sizes along the flow of the picture, small ones where there is detail, in relief."""
+"""Oil: paint dragged along the flow of the picture, then strokes of four sizes, small ones at details."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from limner.engines.sketch.paint.noise import Rng, fbm
 from limner.engines.sketch.paint.raster import (
     AREA,
+    CUBIC,
     Floats,
     Pixels,
+    blend,
     blur,
     draw_lines,
+    floats,
     gradient,
     grey,
+    grid,
+    remap,
     resize,
     smoothstep,
+    to_bytes,
 )
-from limner.engines.sketch.paint.styles.drawing import kuwahara
 
-_ANALYSED_PX = 512
-_PASSES = ((0.026, 0.0), (0.014, 4.0), (0.0075, 12.0), (0.0042, 30.0))
-"""Stroke width as a share of the short side, and the contrast from which it is used."""
-_BRISTLES = 3
+_STUDIED_PX = 512
+_DRAG = (-7.0, -5.0, -3.0, -1.0, 1.0, 3.0, 5.0, 7.0)
+"""Where along the flow colours are taken from, in studied pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pass:
+    """Strokes of one size: width and gap are shares of the short side; contrast: from which they are used."""
+
+    width: float
+    gap: float
+    contrast: float
+    bristles: int
+
+
+_PASSES = (
+    _Pass(0.024, 0.034, 0, 4),
+    _Pass(0.0125, 0.0165, 7, 3),
+    _Pass(0.0060, 0.0092, 16, 2),
+    _Pass(0.0036, 0.0062, 30, 1),
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Study:
+    """The picture made small; the direction along its edges; its local contrast; px of the picture in one."""
+
+    small: Pixels
+    angle: Floats
+    contrast: Floats
+    scale: float
 
 
 def oil(image: Pixels, rng: Rng, strength: float) -> Pixels:
     """The picture as an oil painting with visible relief."""
     height, width = image.shape[:2]
     short = min(height, width)
-    step = max(1, round(short / _ANALYSED_PX))
-    small = resize(image, width // step, height // step, AREA)
-    angle, contrast = _flow(small, rng)
-    base = resize(kuwahara(small, 3), width, height)
-    canvas = np.dstack([base, np.full((height, width), 128, np.uint8)])
-    for share, threshold in _PASSES:
-        _stroke_pass(canvas, small, angle, contrast, share * short * strength, threshold, step, rng)
-    relief = blur(canvas[..., 3].astype(np.float32), max(0.6, short * 0.0007))
+    study = _study(image, rng)
+    canvas = resize(_dragged(study, rng), width, height, CUBIC)
+    for strokes in _PASSES:
+        _paint_pass(canvas, study, strokes, short, strength, rng)
+    _restate(canvas, image, study)
+    relief = blur(canvas[..., 3], max(0.6, short * 0.0007)).astype(np.float32)
     shift = max(1, short // 700)
     slope = relief - np.roll(relief, (-shift, -shift), (0, 1))
-    lit = canvas[..., :3].astype(np.float32) + np.clip(slope, -110, 110)[..., None] * np.float32(0.30)
-    return np.clip(lit, 0, 255).astype(np.uint8)
+    lift = np.minimum(np.maximum(slope, -110), 110) * np.float32(0.34)
+    return to_bytes(canvas[..., :3] + lift[..., None])
 
 
-def _flow(small: Pixels, rng: Rng) -> tuple[Floats, Floats]:
-    """The direction along edges, wandering where there are none; and local contrast."""
+def _study(image: Pixels, rng: Rng) -> _Study:
+    height, width = image.shape[:2]
+    share = min(1.0, _STUDIED_PX / min(height, width))
+    small = resize(image, max(2, round(width * share)), max(2, round(height * share)), AREA)
     dx, dy = gradient(blur(grey(small), 1.5))
     dx, dy = dx * 8, dy * 8
     xx, yy, xy = blur(dx * dx, 7), blur(dy * dy, 7), blur(dx * dy, 7)
     angle = 0.5 * np.arctan2(2 * xy, xx - yy) + np.pi / 2
     sure = smoothstep(30, 400, np.sqrt((xx - yy) ** 2 + 4 * xy**2))
-    height, width = xx.shape
-    wander = (fbm(width, height, 5, 5, rng, 4) - 0.5) * 3
-    return (angle * sure + wander * (1 - sure)).astype(np.float32), blur(np.hypot(dx, dy), 2)
+    wander = (fbm(small.shape[1], small.shape[0], 4, 4, rng, 3) - 0.5) * 3.4
+    flow = floats(angle * sure + wander * (1 - sure))
+    return _Study(small, flow, blur(np.hypot(dx, dy), 2), width / small.shape[1])
 
 
-def _stroke_pass(
-    canvas: Pixels,
-    small: Pixels,
-    angle: Floats,
-    contrast: Floats,
-    width_px: float,
-    threshold: float,
-    step: int,
-    rng: Rng,
-) -> None:
+def _dragged(study: _Study, rng: Rng) -> Pixels:
+    """(h, w, 4) the small picture with its colours dragged along the flow, and the relief that leaves."""
+    rows, columns = study.angle.shape
+    speckle = blur(rng.normal(0, 1, (rows, columns)).astype(np.float32), 0.7)
+    speckle = speckle / (speckle.std() + np.float32(1e-6))
+    shown = study.small + (speckle * np.float32(17))[..., None]
+    source = np.dstack([to_bytes(shown), to_bytes(128 + speckle * np.float32(120))])
+    x, y = grid(columns, rows)
+    u, v = np.cos(study.angle), np.sin(study.angle)
+    total = np.zeros(source.shape, np.float32)
+    for step in _DRAG:
+        cv2.accumulate(remap(source, x + u * np.float32(step), y + v * np.float32(step), "mirror"), total)
+    return to_bytes(total * np.float32(1 / len(_DRAG)))
+
+
+def _paint_pass(canvas: Pixels, study: _Study, strokes: _Pass, short: int, strength: float, rng: Rng) -> None:
     """Strokes on a jittered grid; each is a few bristles of nearly one colour and height."""
-    height, width = canvas.shape[:2]
-    gap = max(2.0, width_px * 1.15)
-    x, y = np.meshgrid(np.arange(gap / 2, width, gap), np.arange(gap / 2, height, gap))
-    x = np.clip((x + rng.normal(0, 0.4, x.shape) * gap).ravel(), 0, width - 1)
-    y = np.clip((y + rng.normal(0, 0.4, y.shape) * gap).ravel(), 0, height - 1)
-    column = np.clip((x / step).astype(int), 0, small.shape[1] - 1)
-    row = np.clip((y / step).astype(int), 0, small.shape[0] - 1)
-    keep = rng.permutation(np.nonzero(contrast[row, column] >= threshold)[0])
-    x, y, column, row = x[keep], y[keep], column[keep], row[keep]
-    soft = blur(small, max(0.8, width_px / step * 0.25))
-    turn = angle[row, column] + rng.normal(0, 0.16, len(x))
-    along = (
-        np.column_stack([np.cos(turn), np.sin(turn)]) * (width_px * rng.uniform(1.0, 1.7, len(x)))[:, None]
+    thick = max(1.5, strokes.width * short * strength)
+    x, y, column, row = _places(
+        canvas, study, max(2.0, strokes.gap * short * strength), strokes.contrast, rng
     )
-    across = np.column_stack([-np.sin(turn), np.cos(turn)]) * width_px / _BRISTLES
-    bend = across * rng.normal(0, 0.5, len(x))[:, None]
-    color = soft[row, column] + rng.normal(0, 7, (len(x), 1)) + rng.normal(0, 4, (len(x), 3))
+    count = len(x)
+    soft = blur(study.small, max(0.8, thick / study.scale * 0.22))
+    turn = study.angle[row, column] + rng.normal(0, 0.16, count)
+    ahead = np.column_stack([np.cos(turn), np.sin(turn)]) * (thick * rng.uniform(1.1, 1.9, count))[:, None]
+    across = np.column_stack([-np.sin(turn), np.cos(turn)]) * thick / strokes.bristles
+    bend = across * rng.normal(0, 0.5, count)[:, None]
+    color = soft[row, column] + rng.normal(0, 7, (count, 1)) + rng.normal(0, 4, (count, 3))
     center = np.column_stack([x, y])
     curves, paint = [], []
-    for k in range(_BRISTLES):
-        side = across * (k - (_BRISTLES - 1) / 2)
+    for k in range(strokes.bristles):
+        side = across * (k - (strokes.bristles - 1) / 2)
         curves.append(
-            np.stack([center - along + side, center + bend + side, center + along * 0.95 + side], 1)
+            np.stack([center - ahead + side, center + bend + side, center + ahead * 0.95 + side], 1)
         )
-        shade = rng.normal(0, 5, (len(x), 1))
-        tall = rng.uniform(60, 235, (len(x), 1))
-        paint.append(np.clip(np.column_stack([color + shade, tall]), 0, 255))
-    order = np.arange(len(x) * _BRISTLES).reshape(_BRISTLES, -1).T.ravel()
-    widths = np.full(len(order), width_px / _BRISTLES * 1.25)
+        tall = rng.uniform(60, 235, (count, 1))
+        paint.append(np.clip(np.column_stack([color + rng.normal(0, 5, (count, 1)), tall]), 0, 255))
+    order = np.arange(count * strokes.bristles).reshape(strokes.bristles, -1).T.ravel()
+    widths = np.full(len(order), thick / strokes.bristles * 1.25)
     draw_lines(canvas, np.concatenate(curves)[order], np.concatenate(paint)[order], widths)
+
+
+def _restate(canvas: Pixels, image: Pixels, study: _Study) -> None:
+    """Thin touches of the picture itself where it is richest, so that a face stays a face."""
+    height, width = image.shape[:2]
+    share = resize(smoothstep(26, 80, study.contrast) * np.float32(0.52), width, height)
+    canvas[..., :3] = blend(np.ascontiguousarray(canvas[..., :3]), image, share)
+
+
+def _places(
+    canvas: Pixels, study: _Study, gap: float, contrast: float, rng: Rng
+) -> tuple[Floats, Floats, NDArray[np.intp], NDArray[np.intp]]:
+    """Where strokes of one pass lie, in the picture (x, y) and in its study (column, row), in any order."""
+    height, width = canvas.shape[:2]
+    x, y = np.meshgrid(np.arange(gap / 2, width, gap), np.arange(gap / 2, height, gap))
+    x = np.clip((x + rng.normal(0, 0.35, x.shape) * gap).ravel(), 0, width - 1)
+    y = np.clip((y + rng.normal(0, 0.35, y.shape) * gap).ravel(), 0, height - 1)
+    column = np.clip((x / study.scale).astype(int), 0, study.small.shape[1] - 1)
+    row = np.clip((y / study.scale).astype(int), 0, study.small.shape[0] - 1)
+    keep = rng.permutation(np.nonzero(study.contrast[row, column] >= contrast)[0])
+    return x[keep], y[keep], column[keep], row[keep]
