@@ -44,17 +44,20 @@ class Stand:
 def arrange(actors: list[Actor], ground: Ground, width: int, height: int, rng: Rng) -> list[Stand]:
     """A stand for every actor, far ones first."""
     bands: dict[str, list[Actor]] = {"far": [], "back": [], "front": [], "air": [], "water": []}
+    left, right = ground.span or (0, width)
+    room = max(8, int(right - left))
     crowded = _is_open(ground) and _rows_needed(actors, width) > 1
     for actor in actors:
         bands["air" if crowded else _band(actor, ground)].append(actor)
     shared = bool(bands["back"] and bands["front"])
     stands = _in_air(bands["air"], ground, width, height, rng)
     horizon = replace(ground, stand=(ground.horizon, ground.horizon + height * 0.02))
-    stands += _on_ground(bands["far"], horizon, width, height, rng, 0.0, 1.0, back=True)
-    stands += _on_ground(bands["back"], ground, width, height, rng, 0.0, 0.12, back=shared)
-    stands += _apart(_on_water(bands["water"], ground, width, height, rng), stands, width)
-    front = _on_ground(bands["front"], ground, width, height, rng, 0.45 if shared else 0.40, 0.95)
-    stands += _apart(front, stands, width)
+    low = _on_ground(bands["far"], horizon, room, height, rng, 0.0, 1.0, back=True)
+    low += _on_ground(bands["back"], ground, room, height, rng, 0.0, 0.12, back=shared)
+    low += _apart(_on_water(bands["water"], ground, room, height, rng), low, room)
+    front = _on_ground(bands["front"], ground, room, height, rng, 0.45 if shared else 0.40, 0.95)
+    low += _apart(front, low, room)
+    stands += [replace(s, spot=replace(s.spot, x=s.spot.x + left)) for s in low]
     return sorted(stands, key=lambda s: (not in_sky(s), s.spot.y))
 
 

@@ -19,6 +19,7 @@ class Ground:
     """stand: rows, far and near, of feet. water: rows, far and near, of boats, None where there is none.
 
     horizon: row. size: multiplier of everything that stands here. shadow: strength of cast shadows.
+    span: columns, left and right, between which feet and boats stay; None for the whole width.
     """
 
     surface: Surface
@@ -28,6 +29,7 @@ class Ground:
     water: tuple[float, float] | None = None
     size: float = 1.0
     shadow: float = 1.0
+    span: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
