@@ -1,4 +1,4 @@
-"""The picture's frame: cropped, turned, zoomed, and painted on beyond its borders. Nothing is ever stretched."""
+"""The picture's frame: cropped, turned, zoomed, painted on beyond its borders. Nothing is ever stretched."""
 
 from __future__ import annotations
 

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+import cv2
 import numpy as np
 
-from limner.engines.sketch.paint import lettering
-from limner.engines.sketch.paint.raster import Pixels
-from limner.engines.sketch.picture import enlarged, styled, work_size
+from limner.engines.sketch.paint.raster import AREA, Pixels, resize
+from limner.engines.sketch.paint.styles import STYLES
+from limner.engines.sketch.picture import enlarged, lettered, styled, work_size
+from limner.engines.sketch.rework import own
 from limner.engines.sketch.rework.edit import edited
-from limner.engines.sketch.rework.fuse import Mode, cover, fused
+from limner.engines.sketch.rework.frame import fitted
+from limner.engines.sketch.rework.fuse import fused
 from limner.engines.sketch.task import RenderTask
-from limner.engines.sketch.words.instruction import instruction_of
-from limner.engines.sketch.words.spec import SceneSpec
+from limner.engines.sketch.words.instruction import Instruction, instruction_of
+from limner.engines.sketch.words.spec import SceneSpec, TextSpec
 from limner.media.decode import decode_pixels
 from limner.types import Size
+
+_RESHAPING = ("zoom", "crop", "extend", "turn")
+_MOVING_FILTERS = ("mirror", "flip", "blur")
 
 
 def reworked(task: RenderTask, spec: SceneSpec) -> tuple[Pixels, SceneSpec | None]:
@@ -24,32 +29,82 @@ def reworked(task: RenderTask, spec: SceneSpec) -> tuple[Pixels, SceneSpec | Non
 
     Raises InvalidImage.
     """
+    instruction = _instruction(task, spec)
+    if len(task.references) > 1:
+        return _several(task, spec, instruction)
+    fit = Size(task.width, task.height)
+    image = np.asarray(decode_pixels(task.references[0], fit), np.uint8)
+    scene = own.scene_in(task.references[0], image)
+    if scene:
+        varied = replace(scene, layout_seed=scene.layout_seed + task.index) if _varies(task) else scene
+        return own.redrawn(varied, instruction, task.width, task.height)
+    return _foreign(image, task, spec, instruction), None
+
+
+def _instruction(task: RenderTask, spec: SceneSpec) -> Instruction:
+    """What the prompt asks; in a series, with the hour or season of this picture."""
+    instruction = instruction_of(task.prompt, spec.seed)
+    scene = replace(instruction.scene, seed=spec.seed, layout_seed=spec.layout_seed, guidance=task.guidance)
+    if task.series:
+        scene = replace(scene, time=spec.time, season=spec.season, weather=spec.weather)
+    if scene.style not in STYLES:
+        scene = replace(scene, style=None)
+    return replace(instruction, scene=scene)
+
+
+def _varies(task: RenderTask) -> bool:
+    """Whether this picture is one of several that only their layout tells apart."""
+    return task.index > 0 and not task.series
+
+
+def _foreign(image: Pixels, task: RenderTask, spec: SceneSpec, instruction: Instruction) -> Pixels:
+    whole = fitted(image, task.width, task.height)
     width, height = work_size(task.width, task.height)
-    pixels = styled(_together(task, spec, width, height), spec)
-    pixels = enlarged(pixels, spec, task.width, task.height)
-    return lettering.letter(pixels, tuple(text.text for text in spec.texts)), None
+    before = whole if whole.shape[:2] == (height, width) else resize(whole, width, height, AREA)
+    after = edited(before, instruction, spec.seed)
+    out = _finished(after, task, instruction)
+    return _with_detail(out, whole, before, after) if _keeps_shape(instruction) else out
 
 
-def _together(task: RenderTask, spec: SceneSpec, width: int, height: int) -> Pixels:
+def _finished(pixels: Pixels, task: RenderTask, instruction: Instruction) -> Pixels:
+    """The pixels in the style that is asked for, at their size, with the texts."""
+    scene = instruction.scene
+    pixels = enlarged(styled(pixels, scene), scene, task.width, task.height, grain=False)
+    return lettered(pixels, replace(scene, texts=texts_of(instruction)))
+
+
+def texts_of(instruction: Instruction) -> tuple[TextSpec, ...]:
+    """The texts that are to be set; of a text that replaces another only the new one."""
+    said = list(instruction.scene.texts)
+    for step in instruction.steps:
+        said += step.texts[-1:] if step.value == "instead" else step.texts if step.kind != "unletter" else ()
+    return tuple(replace(text, target=None) for text in said)
+
+
+def _keeps_shape(instruction: Instruction) -> bool:
+    """Whether what is seen stays where it is, so that fine detail can be given back."""
+    moved = any(
+        step.kind in _RESHAPING or (step.kind == "filter" and step.value in _MOVING_FILTERS)
+        for step in instruction.steps
+    )
+    return not moved and instruction.scene.style is None and not texts_of(instruction)
+
+
+def _with_detail(out: Pixels, whole: Pixels, before: Pixels, after: Pixels) -> Pixels:
+    """Where the edit left the picture alone, an enlarged result gets the reference's own pixels back."""
+    if whole.shape == before.shape:
+        return out
+    changed = cv2.absdiff(before, after).max(2)
+    grown = cv2.dilate((changed > 2).astype(np.uint8) * 255, np.ones((5, 5), np.uint8))
+    kept = resize(np.asarray(255 - grown, np.uint8), whole.shape[1], whole.shape[0])
+    out = out.copy()
+    cv2.copyTo(whole, (kept > 254).astype(np.uint8), out)
+    return out
+
+
+def _several(task: RenderTask, spec: SceneSpec, instruction: Instruction) -> tuple[Pixels, SceneSpec | None]:
+    width, height = work_size(task.width, task.height)
     fit = Size(width, height)
     images = [np.asarray(decode_pixels(data, fit), np.uint8) for data in task.references]
-    instruction = replace(instruction_of(task.prompt, spec.seed), scene=spec)
-    if len(images) == 1:
-        return edited(cover(images[0], width, height), instruction)
-    mode: Mode = "scene" if _first_is_scene(task.prompt) else "grid"
-    together = fused(images, mode, width, height)
-    asked = any((spec.time, spec.season, spec.weather, instruction.filters))
-    return edited(together, replace(instruction, adds=False)) if asked else together
-
-
-_SCENE_FIRST = re.compile(
-    r"(?:into|in|on(?:to)?|inside) (?:the )?(?:image|picture|photo|figure) ?1(?!\d)"
-    r"|(?:image|picture|photo|figure) ?1 as (?:the |a )?(?:background|scene)"
-    r"|background of (?:the )?(?:image|picture|photo) ?1(?!\d)"
-    r"|[到在进入]图(?:片|像)?[1一](?!\d)|图(?:片|像)?[1一](?:作为|做|当|为|的)(?:背景|场景)"
-)
-
-
-def _first_is_scene(prompt: str) -> bool:
-    """Whether the prompt wants image 1 as the scene and the others in it."""
-    return _SCENE_FIRST.search(prompt.casefold()) is not None
+    together = fused(images, "grid", width, height)
+    return _finished(edited(together, instruction, spec.seed), task, instruction), None

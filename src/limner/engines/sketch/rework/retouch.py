@@ -15,14 +15,13 @@ _RISES = (0.0, 0.03, -0.03, 0.08, -0.08)
 
 def erased(image: Pixels, mask: Floats) -> Pixels:
     """The picture without what lies under the (h, w) mask; far from it nothing changes."""
-    rows, columns = np.flatnonzero(mask.max(1) > 0.1), np.flatnonzero(mask.max(0) > 0.1)
-    if not len(rows):
+    if float(mask.max()) < 0.1:
         return image
     height, width = image.shape[:2]
     share = min(1.0, _FILL_PX / max(height, width))
     wide, high = max(8, round(width * share)), max(8, round(height * share))
-    hole = resize(np.ascontiguousarray(mask, np.float32), wide, high, AREA) > 0.08
-    hole = cv2.dilate(hole.astype(np.uint8), np.ones((5, 5), np.uint8))
+    seen = resize(np.ascontiguousarray(mask, np.float32), wide, high, AREA) > 0.08
+    hole = np.asarray(cv2.dilate(seen.astype(np.uint8), np.ones((5, 5), np.uint8)), np.uint8)
     if float(hole.mean()) > 0.7:
         return image
     tiny = resize(image, wide, high, AREA)
@@ -32,17 +31,17 @@ def erased(image: Pixels, mask: Floats) -> Pixels:
     fine = floats(shifted) - floats(blur(shifted, max(1.0, 3.0 / share)))
     own = np.roll(hole, (round(dy * high), round(dx * wide)), (0, 1))
     usable = resize(floats(1 - np.maximum(own * hole, 0)), width, height)[..., None]
-    smooth = resize(cv2.GaussianBlur(_low(tiny, base, hole, (dx, dy)), (0, 0), 1.2), width, height, CUBIC)
+    smooth = resize(blur(_low(tiny, base, hole, (dx, dy)), 1.2), width, height, CUBIC)
     filled = to_bytes(floats(smooth) + fine * usable + np.float32(0.5))
     cover = np.clip(blur(resize(floats(hole), width, height), max(0.8, 1.0 / share)) * 1.6, 0, 1)
     return mixed(image, filled, floats(cover))
 
 
-def _low(tiny: Pixels, base: Pixels, hole: Floats | Pixels, shift: tuple[float, float]) -> Pixels:
+def _low(tiny: Pixels, base: Pixels, hole: Pixels, shift: tuple[float, float]) -> Pixels:
     """Inside the hole half inpainted, half what lies at the shift, whose edges run on."""
     high, wide = tiny.shape[:2]
     moved = np.roll(base, (round(shift[1] * high), round(shift[0] * wide)), (0, 1))
-    inside = cv2.distanceTransform(np.asarray(hole, np.uint8), cv2.DIST_L2, 3)
+    inside = cv2.distanceTransform(hole, cv2.DIST_L2, 3)
     share = np.clip(inside / 6, 0, 1)[..., None] * np.float32(0.85)
     return to_bytes(floats(base) * (1 - share) + floats(moved) * share + np.float32(0.5))
 

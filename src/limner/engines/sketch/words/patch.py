@@ -246,6 +246,8 @@ def _retold(spec: SceneSpec, instruction: Instruction) -> SceneSpec:
     said = {name: getattr(scene, name) for name in _ASPECTS if getattr(scene, name)}
     if said.get("season") not in (None, "winter") and spec.weather == "snow":
         said.setdefault("weather", None)
+    if said.get("camera") not in (None, spec.camera):
+        spec = replace(spec, subjects=tuple(replace(s, at=()) for s in spec.subjects))
     spec = replace(spec, **said, texts=(*spec.texts, *scene.texts)[-_MAX_TEXTS:])
     if scene.place and scene.place != spec.place:
         spec = _set_in(spec, Step("background", scene=scene)) or spec

@@ -1,0 +1,184 @@
+"""Our own pictures as references: the scene in their metadata is patched and drawn again.
+
+What a file says is a stranger's word: a scene is used only if it can be drawn and gives that very picture.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+
+from limner.engines.sketch.paint.palette import NAMED, TIMES
+from limner.engines.sketch.paint.raster import AREA, Pixels, floats, resize
+from limner.engines.sketch.paint.styles import STYLES
+from limner.engines.sketch.picture import enlarged, lettered, styled, work_size
+from limner.engines.sketch.rework.edit import OPERATIONS
+from limner.engines.sketch.scene.cast import role_of
+from limner.engines.sketch.scene.compose import Composition, compose, palette_of, place_of
+from limner.engines.sketch.scene.places import FLAT_PLACES, PLACES
+from limner.engines.sketch.scene.staging import Figure
+from limner.engines.sketch.words.instruction import Instruction
+from limner.engines.sketch.words.patch import patched
+from limner.engines.sketch.words.spec import SceneSpec, SubjectSpec
+from limner.engines.sketch.words.steps import step_of
+from limner.media.metadata import read_facts
+from limner.types import SEED_LIMIT
+
+_SMALL_PX, _SAME = 160, 20.0
+_MAX_SUBJECTS, _MAX_COUNT, _MAX_TEXTS, _MAX_CHARS, _MAX_FINISH = 16, 20, 8, 200, 8
+_SEASONS = ("spring", "summer", "autumn", "winter")
+_CLINGING = ("on", "in", "riding", "holding", "wearing", "with", "under")
+_COLUMNS = tuple(k / 20 for k in range(3, 18))
+
+
+def scene_in(data: bytes, pixels: Pixels) -> SceneSpec | None:
+    """The scene that a file's metadata holds, if it is one of ours and what the pixels show."""
+    facts = read_facts(data)
+    note = facts.notes.get("scene") if facts else None
+    if not note or len(note) > 20_000:
+        return None
+    try:
+        spec = SceneSpec.from_json(note)
+    except ValueError:
+        return None
+    return spec if is_sound(spec) and _shows(spec, pixels) else None
+
+
+def is_sound(spec: SceneSpec) -> bool:
+    """Whether every part of a scene of unknown origin can be drawn."""
+    seeds = all(type(seed) is int and 0 <= seed < 2 * SEED_LIMIT for seed in (spec.seed, spec.layout_seed))
+    known = (
+        (spec.place, PLACES),
+        (spec.time, TIMES),
+        (spec.season, _SEASONS),
+        (spec.style, (*STYLES, "gouache")),
+        (spec.background, NAMED),
+    )
+    named = all(value is None or (isinstance(value, str) and value in there) for value, there in known)
+    free = (spec.mood, spec.camera, spec.weather)
+    worded = all(value is None or isinstance(value, str) for value in free)
+    guided = spec.guidance is None or (
+        isinstance(spec.guidance, int | float) and math.isfinite(spec.guidance)
+    )
+    few = len(spec.subjects) <= _MAX_SUBJECTS and len(spec.texts) <= _MAX_TEXTS
+    texts = all(isinstance(t.text, str) and len(t.text) <= _MAX_CHARS for t in spec.texts)
+    bodies = all(_is_sound_subject(s, len(spec.subjects)) for s in spec.subjects)
+    return bool(seeds and named and worded and guided and few and texts and bodies)
+
+
+def _is_sound_subject(subject: SubjectSpec, count: int) -> bool:
+    numbers = [v for at in subject.at for v in at]
+    bond = subject.relation
+    whole = type(subject.count) is int and 0 <= subject.count <= _MAX_COUNT
+    sized = isinstance(subject.scale, int | float) and 0.1 <= subject.scale <= 4
+    near = len(subject.at) <= _MAX_COUNT and all(math.isfinite(v) and -1 <= v <= 2 for v in numbers)
+    colored = subject.color is None or (isinstance(subject.color, str) and subject.color in NAMED)
+    bound = bond is None or (type(bond.target) is int and 0 <= bond.target < count)
+    if not (whole and sized and near and colored and bound and isinstance(subject.noun, str)):
+        return False
+    try:
+        return bool(role_of(subject.noun))
+    except KeyError:
+        return False
+
+
+def _shows(spec: SceneSpec, pixels: Pixels) -> bool:
+    """Whether the scene, drawn small in the picture's shape, is about that picture."""
+    height, width = pixels.shape[:2]
+    small = drawn(spec, *_small(width, height))
+    here, there = (floats(resize(p, 24, 24, AREA)) for p in (pixels, small))
+    return float(np.abs(here - there).mean()) < _SAME
+
+
+def _small(width: int, height: int) -> tuple[int, int]:
+    share = _SMALL_PX / min(width, height)
+    return min(640, max(16, round(width * share))), min(640, max(16, round(height * share)))
+
+
+def drawn(spec: SceneSpec, width: int, height: int) -> Pixels:
+    """The scene with everything that edits did to its finished picture."""
+    composition = compose(spec, *work_size(width, height))
+    pixels = styled(composition.pixels, spec)
+    for note in spec.finish:
+        step = step_of(note)
+        if step:
+            pixels = OPERATIONS[step.kind](pixels, step, spec.seed)
+    pixels = enlarged(pixels, spec, width, height, grain=place_of(spec) not in FLAT_PLACES)
+    return lettered(pixels, spec, composition.figures)
+
+
+def redrawn(spec: SceneSpec, instruction: Instruction, width: int, height: int) -> tuple[Pixels, SceneSpec]:
+    """The picture after the instruction, and its scene; who is not spoken of stays where they were."""
+    before = _settled(spec)
+    if instruction.is_empty and not instruction.scene.subjects and not instruction.scene.place:
+        return drawn(spec, width, height), spec
+    pins = bool(instruction.steps or instruction.scene.subjects)
+    if pins:
+        before = _pinned(before, compose(before, *_small(width, height)))
+    after = _known(patched(before, instruction))
+    if pins and len(after.subjects) > len(before.subjects) and after.place == before.place:
+        after = _with_room(after, len(before.subjects), compose(after, *_small(width, height)))
+    return drawn(after, width, height), after
+
+
+def _settled(spec: SceneSpec) -> SceneSpec:
+    """What the subjects decided is said, so that it stays when they go."""
+    home = place_of(spec)
+    time = spec.time if home in FLAT_PLACES else palette_of(spec, home).time
+    return replace(spec, place=home, time=time)
+
+
+def _known(spec: SceneSpec) -> SceneSpec:
+    """Without a style that has no painter."""
+    return replace(spec, style=spec.style if spec.style in STYLES else None)
+
+
+def _pinned(spec: SceneSpec, composition: Composition) -> SceneSpec:
+    """Every subject knows where its bodies stand, but for those that cling to others."""
+    subjects = []
+    for index, subject in enumerate(spec.subjects):
+        clings = subject.relation is not None and subject.relation.kind in _CLINGING
+        bodies = [f for f in composition.figures if f.subject == index]
+        placed = len(bodies) == subject.count and not clings and not subject.at
+        at = tuple((*f.foot, f.box[3] - f.box[1]) for f in bodies) if placed else subject.at
+        subjects.append(replace(subject, at=at))
+    return replace(spec, subjects=tuple(subjects))
+
+
+def _with_room(spec: SceneSpec, first: int, composition: Composition) -> SceneSpec:
+    """New subjects step aside for those that are there."""
+    subjects = list(spec.subjects)
+    others = [f for f in composition.figures if f.subject < first]
+    for index in range(first, len(subjects)):
+        subject = subjects[index]
+        own = [f for f in composition.figures if f.subject == index]
+        if len(own) != 1 or subject.relation or subject.side or subject.at:
+            continue
+        figure = own[0]
+        x = _freest(figure, others)
+        subjects[index] = replace(subject, at=((x, figure.foot[1], figure.box[3] - figure.box[1]),))
+        others.append(_stepped(figure, x))
+    return replace(spec, subjects=tuple(subjects))
+
+
+def _stepped(figure: Figure, x: float) -> Figure:
+    x0, y0, x1, y1 = figure.box
+    move = x - figure.foot[0]
+    return replace(figure, box=(x0 + move, y0, x1 + move, y1), foot=(x, figure.foot[1]))
+
+
+def _freest(figure: Figure, others: list[Figure]) -> float:
+    """The column, in shares, where a figure hides the others least; its own when nobody is near it."""
+
+    def hidden(x: float) -> float:
+        x0, y0, x1, y1 = _stepped(figure, x).box
+        overlaps = [
+            max(0.0, min(x1, f.box[2]) - max(x0, f.box[0])) * max(0.0, min(y1, f.box[3]) - max(y0, f.box[1]))
+            for f in others
+        ]
+        outside = max(0.0, -x0) + max(0.0, x1 - 1)
+        return sum(overlaps) * 20 + outside * 10 + abs(x - figure.foot[0]) * 0.05
+
+    return min((figure.foot[0], *_COLUMNS), key=hidden)
