@@ -129,18 +129,20 @@ def _under(group: Group, target: Group, frame: Frame) -> tuple[Group, Group]:
 
 
 def _above(group: Group, target: Group, frame: Frame) -> tuple[Group, Group]:
-    """In the air over it."""
+    """In the air over it; both are smaller where the picture is too low for them."""
     width, height = frame
     anchor = target[0]
+    tallest = max(s.height for s in group)
+    room = anchor.spot.y - height * (0.04 + _GAP / 2)
+    share = min(1.0, room / (tallest + anchor.height))
+    top = anchor.spot.y - anchor.height * share - height * _GAP / 2
     middle = sum(_span(group)) / 2
     moved = []
     for stand in group:
-        x = _clamped(anchor.spot.x + (stand.spot.x - middle), _half(stand), width)
-        top = anchor.spot.y - anchor.height
-        share = min(1.0, max(0.45, (top - height * 0.04) / max(1.0, stand.height)))
-        y = max(top - height * 0.02, stand.height * share + height * 0.02)
-        moved.append(_at(stand, x, min(y, stand.spot.y) if y > top else y, share))
-    return moved, target
+        x = _clamped(anchor.spot.x + (stand.spot.x - middle), _half(stand) * share, width)
+        y = min(top, max(stand.spot.y, stand.height * share + height * 0.03))
+        moved.append(_at(stand, x, y, share))
+    return moved, [_at(s, share=share) for s in target]
 
 
 _MOVERS: dict[RelationKind, _Mover] = {

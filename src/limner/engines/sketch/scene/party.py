@@ -41,6 +41,7 @@ _TALLEST: dict[RelationKind, float] = {
     "with": 0.75,
 }
 """The greatest height of what clings, as a share of what it clings to."""
+_TALLEST_WITHOUT_GRIP = 0.5
 _BEHIND: tuple[RelationKind, ...] = ("in", "under")
 _SUNK = {"in": 0.30}
 
@@ -115,7 +116,8 @@ def _anchor(party: Party, kind: RelationKind) -> Anchor:
 
 def _fitted(children: list[Party], kind: RelationKind, tallest: float, half: float) -> list[Party]:
     """The children no taller than the bond allows, and no wider together than the surface."""
-    limit = tallest * _TALLEST[kind]
+    graspable = kind != "holding" or any("grip" in c.sprite.anchors for c in children)
+    limit = tallest * (_TALLEST[kind] if graspable else _TALLEST_WITHOUT_GRIP)
     share = min(1.0, *(limit / max(1.0, c.members[0].box[3]) for c in children))
     wide = sum(c.members[0].box[2] - c.members[0].box[0] for c in children) * share
     room = 2.1 * half
