@@ -154,30 +154,40 @@ WILD: dict[str, tuple[tuple[str, Lch], ...]] = {
 }  # fmt: skip
 """Kinds and colours of the flowers that grow by themselves in each season."""
 
+FIELD: dict[str, tuple[tuple[str, Lch], ...]] = {
+    "spring": (("cosmos", (0.82, 0.12, 352)), ("cosmos", (0.90, 0.07, 350)), ("daisy", (0.97, 0.01, 90))),
+    "summer": (("poppy", (0.62, 0.22, 27)), ("poppy", (0.66, 0.21, 32)), ("poppy", (0.58, 0.22, 24))),
+    "autumn": (("daisy", (0.74, 0.16, 60)), ("daisy", (0.62, 0.18, 38)), ("daisy", (0.84, 0.15, 88))),
+}
+"""What fills a whole field in each season."""
+
 
 def wildflowers(
     canvas: Canvas,
     palette: Palette,
     top: float,
     name: str,
-    count: int = 150,
+    count: int = 220,
     size: float = 1.0,
     calm: float = 0.35,
+    field: bool = False,
+    patchy: float = 0.66,
 ) -> None:
     """Patches of wild flowers below row top, thicker to the front and the sides; none in winter.
 
-    calm: share of the flowers left out of the middle, where figures stand.
+    calm: share of the flowers left out of the middle, where figures stand. field: one kind fills it.
+    patchy: share of the ground without flowers.
     """
     if palette.season not in WILD:
         return
     rng = canvas.stream(name)
     patches = fbm(64, 64, 6, 6, canvas.stream(name + "-patches"), 3)
     count = int(min(count * 2.5, count * canvas.width / canvas.short))
-    t, across = np.sort(rng.random(count * 3) ** 0.7), rng.random(count * 3)
+    t, across = np.sort(rng.random(count * 2) ** 0.7), rng.random(count * 2)
     dense = patches[(t * 63).astype(int), (across * 63).astype(int)]
     middle = np.exp(-(((across - 0.5) / 0.22) ** 2)) * calm
-    kept = np.nonzero(dense - middle * 0.25 > np.quantile(dense, 0.66))[0]
-    kinds = WILD[palette.season]
+    kept = np.nonzero(dense - middle * 0.25 > np.quantile(dense, patchy))[0]
+    kinds = WILD[palette.season] if not field else FIELD[palette.season]
     which = ((across[kept] * 5 + dense[kept] * 9 + rng.normal(0, 0.5, len(kept))) % len(kinds)).astype(int)
     deep = canvas.height - top
     jitter = rng.uniform(0.75, 1.3, len(kept))

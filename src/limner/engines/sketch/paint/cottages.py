@@ -21,6 +21,8 @@ _ROOFS: tuple[Lch, ...] = (
     (0.56, 0.13, 40),
     (0.48, 0.08, 20),
 )
+_PLAIN = 0.16
+"""Share of the short side below which a house is painted without gradients."""
 _WINDOW_LIGHT: Rgb = lch(0.90, 0.12, 80)
 
 
@@ -48,7 +50,10 @@ def cottage(
     _chimney(canvas, palette, x + d * size * 0.22, y - tall, size, roof, haze)
     ridge = (right - d * size * 0.16, apex[1] + size * 0.01)
     slope = [apex, ridge, (right + d * size * 0.05, y - tall + size * 0.03), (middle, y - tall + size * 0.03)]
-    canvas.fill(slope, roof, eaves, 90)
+    if size > _PLAIN * canvas.short:
+        canvas.fill(slope, roof, eaves, 90)
+    else:
+        canvas.polygon(slope, mix(roof, eaves, 0.4))
     edge = roof if palette.snowy else eaves
     canvas.polygon(stroke([(left - d * size * 0.05, y - tall + size * 0.05), apex], size * 0.05), edge)
     canvas.polygon(stroke([apex, (middle + d * size * 0.03, y - tall + size * 0.05)], size * 0.05), edge)
@@ -66,12 +71,21 @@ def cottage(
         )
 
 
+def _plane(canvas: Canvas, points: list[tuple[float, float]], color: Rgb) -> None:
+    """A wall, darker to its foot; of one colour where it is small."""
+    rows = [y for _, y in points]
+    if max(rows) - min(rows) > _PLAIN * canvas.short / 2:
+        canvas.fill(points, color, shift(color, -0.06))
+    else:
+        canvas.polygon(points, shift(color, -0.03))
+
+
 def _chimney(
     canvas: Canvas, palette: Palette, x: float, y: float, size: float, roof: Rgb, haze: float
 ) -> None:
     brick = mix(palette.local(0.55, 0.07, 35, 0.6), palette.haze, haze)
     stack = box(x - size * 0.04, y - size * 0.38, x + size * 0.04, y - size * 0.1, 1)
-    canvas.fill(stack, brick, shift(brick, -0.08))
+    canvas.polygon(stack, brick)
     if palette.snowy:
         canvas.polygon(
             box(x - size * 0.05, y - size * 0.41, x + size * 0.05, y - size * 0.36, size * 0.02), roof
@@ -99,7 +113,7 @@ def _window(
     if wide > 7:
         canvas.line([(x, y - tall * 0.5), (x, y + tall * 0.5)], frame, max(1.0, wide * 0.09))
         canvas.line([(x - wide * 0.5, y), (x + wide * 0.5, y)], frame, max(1.0, wide * 0.09))
-    if lit:
+    if lit and wide > 5 * canvas.unit:
         canvas.glow(x, y, wide * 2.4, lch(0.85, 0.13, 75), 0.5 if palette.night else 0.3)
     if palette.snowy:
         sill = box(x - wide * 0.72, y + tall * 0.50, x + wide * 0.72, y + tall * 0.74, wide * 0.1)

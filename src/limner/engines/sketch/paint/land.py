@@ -100,7 +100,7 @@ def meadow_ground(
     top = horizon + canvas.short * 0.015
     grass(canvas, palette, top, name + "-grass")
     if flowers > 0:
-        wildflowers(canvas, palette, top, name + "-flowers", int(130 * flowers))
+        wildflowers(canvas, palette, top, name + "-flowers", int(190 * flowers))
     if palette.season == "autumn":
         fallen_leaves(canvas, palette, top, name + "-leaves")
 

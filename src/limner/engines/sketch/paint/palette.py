@@ -49,8 +49,33 @@ NAMED: dict[str, Rgb] = {
     "white": (248, 248, 246),
     "gray": (134, 138, 144),
     "teal": (26, 150, 150),
+    "gold": (214, 166, 54),
+    "silver": (190, 196, 204),
+    "navy": (32, 48, 104),
+    "turquoise": (56, 190, 186),
+    "beige": (222, 200, 164),
+    "cream": (248, 236, 208),
+    "maroon": (128, 30, 46),
+    "olive": (126, 128, 50),
+    "lavender": (184, 164, 222),
+    "mint": (158, 220, 188),
+    "coral": (246, 124, 100),
+    "magenta": (206, 46, 146),
+    "indigo": (68, 60, 148),
+    "peach": (250, 190, 152),
+    "light blue": (140, 196, 238),
+    "light green": (160, 214, 128),
+    "light pink": (250, 196, 210),
+    "light gray": (200, 204, 208),
+    "light yellow": (252, 236, 158),
+    "light brown": (186, 140, 98),
+    "dark green": (28, 92, 56),
+    "dark blue": (28, 62, 148),
+    "dark gray": (78, 82, 90),
+    "dark brown": (80, 50, 32),
+    "dark purple": (78, 42, 120),
 }
-"""What the twelve colour words of the lexicon mean."""
+"""What the colour words of the lexicon mean."""
 
 
 def linear(rgb: ArrayLike) -> Doubles:
@@ -154,9 +179,9 @@ _KEY: dict[str, tuple[Lch, float]] = {
     "dawn": ((0.95, 0.055, 75), 1.04),
     "day": ((0.99, 0.025, 90), 1.08),
     "dusk": ((0.90, 0.085, 62), 1.05),
-    "night": ((0.58, 0.05, 262), 1.0),
+    "night": ((0.62, 0.05, 262), 1.0),
 }
-_AMBIENT = {"dawn": (0.68, 0.05), "day": (0.74, 0.05), "dusk": (0.56, 0.06), "night": (0.38, 0.055)}
+_AMBIENT = {"dawn": (0.68, 0.05), "day": (0.74, 0.05), "dusk": (0.56, 0.06), "night": (0.42, 0.055)}
 
 _FOLIAGE: dict[str, tuple[Lch, Lch]] = {
     "spring": ((0.52, 0.120, 134), (0.80, 0.150, 120)),

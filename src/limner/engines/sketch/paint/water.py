@@ -70,13 +70,13 @@ def stream(canvas: Canvas, palette: Palette, way: Course, name: str = "stream", 
     rng = canvas.stream(name + "-flow")
     count = 150
     at = np.sort(rng.integers(3, len(way.y) - 5, count))
-    side = rng.uniform(-0.86, 0.86, count)
-    ahead = at + rng.integers(1, 4, count)
+    side = rng.uniform(-0.88, 0.88, count)
+    ahead = at + rng.integers(1, 3, count)
     start = np.column_stack([way.x[at] + side * way.half[at], way.y[at]])
     end = np.column_stack([way.x[ahead] + side * way.half[ahead], way.y[ahead]])
     share = rng.random((count, 1)) * 0.75
     tone = np.asarray(near) * (1 - share) + np.asarray(mix(palette.horizon, WHITE, 0.5)) * share
-    width = np.maximum(1.0, way.half[at] * 0.035 * (4.0 if falls else 1.0))
+    width = np.maximum(1.0, way.half[at] * (0.045 if falls else 0.018))
     draw_lines(canvas.pixels, np.stack([start, end], 1), tone, width)
 
 

@@ -138,19 +138,22 @@ def culm(
     light = mix(palette.local(0.78, 0.115, hue, 0.95), palette.haze, haze)
     shade = mix(palette.local(0.50, 0.10, hue + 12, 0.5), palette.haze, haze)
     lean, step = float(rng.normal(0, 0.025)), width * float(rng.uniform(4.6, 6.2))
-    row, number = foot, 0
-    while row > -step:
-        low, high = x + (foot - row) * lean, x + (foot - row + step) * lean
-        half = width / 2
-        shape = [(low - half, row), (low - half * 0.92, row - step * 0.5), (high - half, row - step),
-                 (high + half, row - step), (low + half * 0.92, row - step * 0.5), (low + half, row)]  # fmt: skip
-        ends = (shade, light) if sun_side > 0 else (light, shade)
-        canvas.fill(shape, *ends, angle=0)
-        ring = ellipse(high, row - step, half * 1.16, max(1.0, width * 0.10), 0, 12)
-        canvas.polygon(ring, mix(shade, light, 0.85))
-        canvas.line([(high - half, row - step + width * 0.16), (high + half, row - step + width * 0.16)],
-                    shift(shade, -0.06), max(1.0, width * 0.07))  # fmt: skip
-        row, number = row - step, number + 1
+    rows = np.arange(foot, -step, -step)
+    if len(rows) < 2:
+        return
+    middle, half = x + (foot - rows) * lean, width / 2
+    left, right = np.column_stack([middle - half, rows]), np.column_stack([middle + half, rows])
+    canvas.polygon(np.concatenate([left, right[::-1]]), mix(shade, light, 0.55))
+    for inner, outer, tone in ((0.10, 1.0, shade), (-0.62, -0.12, light)):
+        a, b = inner * half * -sun_side, outer * half * -sun_side
+        strip = np.concatenate(
+            [np.column_stack([middle + a, rows]), np.column_stack([middle + b, rows])[::-1]]
+        )
+        canvas.polygon(strip, mix(tone, mix(shade, light, 0.55), 0.25))
+    for column, row in zip(middle[1:].tolist(), rows[1:].tolist(), strict=True):
+        rim = [(column - half * 1.14, row), (column + half * 1.14, row)]
+        canvas.line([(a, b + width * 0.16) for a, b in rim], shift(shade, -0.06), max(1.0, width * 0.10))
+        canvas.line(rim, mix(shade, light, 0.85), max(1.0, width * 0.16))
 
 
 def lances(
@@ -188,10 +191,20 @@ def shafts(
 
 
 def bank(
-    canvas: Canvas, y: float, height: float, tones: Tones, name: str, bottom: float, count: int = 520
+    canvas: Canvas, y: float, height: float, tones: Tones, name: str, bottom: float, count: int = 700
 ) -> Floats:
     """A wall of leaves standing on row y down to bottom; returns the (width,) rows of its outline."""
-    rows = hills(canvas, y, height, 3.2, mix(tones[0], tones[1], 0.5), tones[0], name, bottom, height * 1.4)
+    rows = hills(
+        canvas,
+        y,
+        height,
+        3.2,
+        mix(tones[0], tones[1], 0.8),
+        mix(tones[0], tones[1], 0.2),
+        name,
+        bottom,
+        height * 1.4,
+    )
     rng = canvas.stream(name + "-dabs")
     wide = canvas.width / canvas.short
     count = int(min(count * 2.2, count * wide))
@@ -201,9 +214,9 @@ def bank(
     row = rows[x.astype(int)] + down * deep * 0.92 - height * 0.03
     clumps = fbm(48, 48, 7 * wide, 7, canvas.stream(name + "-clumps"), 2)
     light = clumps[np.clip(down * 47, 0, 47).astype(int), (x / canvas.width * 47).astype(int)]
-    share = np.clip((light - 0.5) * 2.1 + 0.62 - 0.55 * down + rng.normal(0, 0.08, count), 0, 1)
+    share = np.clip((light - 0.5) * 1.8 + 0.58 - 0.50 * down + rng.normal(0, 0.08, count), 0, 1)
     lut = ramp([(0, tones[0]), (0.5, tones[1]), (1, tones[2])], 64)
-    turn, size = rng.uniform(-0.9, 0.9, count), height * rng.uniform(0.05, 0.10, count)
+    turn, size = rng.uniform(-0.9, 0.9, count), height * rng.uniform(0.036, 0.072, count)
     step = np.column_stack([np.cos(turn), np.sin(turn)]) * size[:, None] * 0.6
     order = np.argsort(share)
     lines = np.stack([np.column_stack([x, row]) - step, np.column_stack([x, row]) + step], 1)

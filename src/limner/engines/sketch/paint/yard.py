@@ -25,7 +25,8 @@ def snow_of(palette: Palette, lit: float = 0.95) -> Rgb:
 def shadow(canvas: Canvas, palette: Palette, x: float, y: float, half: float, strength: float = 0.35) -> None:
     """The soft dark under a thing that stands at (x, y)."""
     flat = ellipse(x, y, half, half * 0.16)
-    canvas.fill(flat, mix(palette.dark, palette.zenith, 0.3), alpha=strength, blur=max(2.0, half * 0.12))
+    soft = max(2.0, half * 0.12) if half > 0.05 * canvas.short else 0.0
+    canvas.fill(flat, mix(palette.dark, palette.zenith, 0.3), alpha=strength, blur=soft)
 
 
 def rock(
