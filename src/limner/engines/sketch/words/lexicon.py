@@ -4,52 +4,162 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-_IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
+_NOUNS, _OTHERS = "nouns.toml", ("scene.toml", "grammar.toml")
+_UNIT = re.compile(
+    r"\d+(?:[:.,]\d+)+|[a-z0-9]+(?:'[a-z]+)?|[\u3400-\u9fff]|[.!?\n。！？;；]+|[,，、()（）|—–]+|[\ue000-\uf8ff]|&"
+)
+_GAP = re.compile(r"[ \t\-_]+")
+_GLUED = re.compile(r"(\d+)([a-z]+)")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_ENDINGS = (("s", ""), ("es", ""), ("ies", "y"), ("ves", "f"), ("ves", "fe"))
+_INFLECTED = ("noun", "place", "garment", "part", "setting")
+_MAX_UNITS = 10
+_LARGEST_NUMBER = 999
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A known word: its meanings by kind, e.g. winter a season; plural: it speaks of several."""
+    """text[start:end] of a prompt: its meanings by kind, none when unknown; plural: it speaks of several."""
 
-    meanings: dict[str, str]
+    meanings: Mapping[str, str]
     plural: bool = False
+    text: str = ""
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Words with their meanings, and the pattern that finds them, longest first."""
+    """Words with their meanings by kind, and the class of every noun, e.g. animal.
+
+    longest: the most units, words or ideographs, of a spelling by its first one. groups: nouns by what is
+    true of them, e.g. ridden.
+    """
 
     words: dict[str, dict[str, str]]
-    pattern: re.Pattern[str]
+    classes: dict[str, str]
+    longest: dict[str, int]
+    groups: dict[str, frozenset[str]]
 
     def tokens(self, text: str) -> Iterator[Token]:
-        """The known words of text in order; everything else is passed over."""
-        for match in self.pattern.finditer(text.casefold()):
-            word = match.group(match.lastgroup or 0)
-            meanings = self.words[word]
-            yield Token(meanings, len(match.group()) > len(word) or "plural" in meanings)
+        """The words of a text in order, those of the lexicon as long as possible; the rest have no meaning."""
+        text = folded(text)
+        units = list(self._units(text))
+        at = 0
+        while at < len(units):
+            taken, token = self._longest(text, units, at)
+            yield token
+            at += taken
 
     def meanings(self, kind: str) -> frozenset[str]:
         """Every meaning of one kind, e.g. all places."""
         return frozenset(m[kind] for m in self.words.values() if kind in m)
 
+    def _units(self, text: str) -> Iterator[tuple[int, int]]:
+        for match in _UNIT.finditer(text):
+            start, end = match.span()
+            glued = _GLUED.fullmatch(match.group())
+            if glued and match.group() not in self.longest:
+                yield start, start + len(glued[1])
+                start += len(glued[1])
+            yield start, end
+
+    def _longest(self, text: str, units: list[tuple[int, int]], at: int) -> tuple[int, Token]:
+        """How many units the longest word here has, and that word."""
+        start, end = units[at]
+        first = text[start:end]
+        for count in range(min(self.longest.get(first, 1), len(units) - at), 0, -1):
+            last = units[at + count - 1][1]
+            spelling = _GAP.sub(" ", text[start:last])
+            found = self._known(spelling)
+            if found:
+                return count, Token(found[0], found[1], spelling, start, last)
+        return 1, Token(_unlisted(first), False, first, start, end)
+
+    def _known(self, spelling: str) -> tuple[Mapping[str, str], bool] | None:
+        """The meanings of a spelling, and whether it is a plural."""
+        if spelling in self.words:
+            meanings = self.words[spelling]
+            return meanings, "plural" in meanings
+        for ending, singular in _ENDINGS:
+            stem = spelling.removesuffix(ending) + singular
+            if spelling.endswith(ending) and stem in self.words:
+                kept = {k: v for k, v in self.words[stem].items() if k in _INFLECTED or k == "shy"}
+                if any(k in kept for k in _INFLECTED):
+                    return kept, True
+        return None
+
+
+def folded(text: str) -> str:
+    """The text in lower case, plain letters and quotes, at the same length."""
+    return "".join(_fold(c) for c in text)
+
+
+@cache
+def _fold(char: str) -> str:
+    if char in "’‘`":
+        return "'"
+    if char in "\n。！？；，、（）—–" or _HAN.match(char):
+        return char
+    plain = unicodedata.normalize("NFKD", char)[:1].casefold() or " "
+    return plain if len(plain) == 1 else char
+
+
+def _unlisted(word: str) -> Mapping[str, str]:
+    """What a word that is in no list tells by its form."""
+    if word.isdigit():
+        return {"number": word} if int(word) <= _LARGEST_NUMBER else {}
+    if word[0] in ".!?\n。！？;；":
+        return {"stop": "stop"}
+    if word[0] in ",，()（）|—–":
+        return {"comma": "comma"}
+    if word[0] == "、":
+        return {"and": "and"}
+    return {"quote": word} if "\ue000" <= word <= "\uf8ff" else {}
+
 
 @cache
 def lexicon() -> Lexicon:
     """The packaged vocabulary."""
-    source = (files(__package__) / "lexicon.toml").read_text("utf-8")
     words: dict[str, dict[str, str]] = {}
-    for kind, entries in tomllib.loads(source).items():
+    classes: dict[str, str] = {}
+    tables = {kind: entries for name in _OTHERS for kind, entries in _table(name).items()}
+    groups = {name: frozenset(_spellings(nouns)) for name, nouns in tables.pop("group").items()}
+    for family, nouns in _table(_NOUNS).items():
+        classes.update(dict.fromkeys(nouns, family))
+        tables.setdefault("noun", {}).update(nouns)
+    tables["plural"] = tables.pop("plural")
+    for kind, entries in tables.items():
         for meaning, spellings in entries.items():
-            for word in spellings:
+            for word in _spellings(spellings):
+                if kind == "plural" and word not in words:
+                    continue
                 words.setdefault(word, {})[kind] = meaning
-    ordered = sorted(words, key=len, reverse=True)
-    free = [re.escape(w) for w in ordered if _IDEOGRAPH.search(w) or not w.isascii() or not w[0].isalnum()]
-    whole = [re.escape(w) for w in ordered if w.isascii() and w[0].isalnum()]
-    pattern = rf"(?<![a-z0-9])(?P<whole>{'|'.join(whole)})(?:s|es)?(?![a-z0-9])|(?P<free>{'|'.join(free)})"
-    return Lexicon(words, re.compile(pattern))
+    return Lexicon(words, classes, _longest_by_first(words), groups)
+
+
+def _table(name: str) -> dict[str, dict[str, str]]:
+    return tomllib.loads((files(__package__) / name).read_text("utf-8"))
+
+
+def _spellings(listed: str) -> list[str]:
+    return listed.replace("-", " ").split(", ")
+
+
+def _longest_by_first(words: Mapping[str, object]) -> dict[str, int]:
+    """For the first unit of every spelling, how many units the longest one has at most."""
+    longest: dict[str, int] = {}
+    for word in words:
+        plain = word.isascii()
+        first = word.split(" ", 1)[0] if plain else word[0]
+        if plain and not first.isalnum():
+            first = (_UNIT.match(first) or [first])[0]
+        units = word.count(" ") + 1 + word.count("&") * 2 if plain else len(word)
+        longest[first] = max(min(units, _MAX_UNITS), longest.get(first, 1))
+    return longest

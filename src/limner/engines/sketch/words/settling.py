@@ -1,0 +1,97 @@
+"""Settling: where a prompt that has been read is set, and which of its nouns are the setting itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from limner.engines.sketch.words.draft import Draft
+from limner.engines.sketch.words.reading import Reading
+
+_RANKS = {
+    "meadow": 1,
+    "sea": 2,
+    "mountains": 2,
+    "forest": 2,
+    "lake": 4,
+    "beach": 4,
+    "river": 4,
+    "coast": 4,
+    "flowers": 4,
+    "bamboo": 4,
+    "skyline": 4,
+}
+"""Of several places the one of highest rank is painted: a lake in the mountains is a lake."""
+_USUAL_RANK = 5
+_PRINTED = "plain"
+_ASHORE = ("lighthouse", "castle", "church")
+_POSTER_STYLE = "retro"
+
+
+def settle(reading: Reading) -> None:
+    """Turn nouns that are settings into the place, choose the place, and drop what must not be there."""
+    for noun in reading.without:
+        _drop(reading, [d for d in reading.drafts if d.noun == noun])
+    for draft in list(reading.drafts):
+        if draft.setting:
+            _settle_noun(reading, draft)
+    place = _place(reading.places)
+    if place in ("beach", "sea") and any(d.noun in _ASHORE for d in reading.drafts):
+        place = "coast"
+    printed = reading.scene.pop("format", None)
+    if printed == "poster" and place not in (None, _PRINTED):
+        reading.scene.setdefault("style", _POSTER_STYLE)
+    elif printed and place in (None, _PRINTED, "abstract"):
+        place = printed
+    if place:
+        reading.scene["place"] = place
+
+
+def _place(places: Sequence[str]) -> str | None:
+    """The first of those of highest rank; a plain ground only where nothing else is said."""
+    real = [place for place in places if place != _PRINTED]
+    if not real:
+        return _PRINTED if places else None
+    return max(real, key=lambda place: _RANKS.get(place, _USUAL_RANK))
+
+
+def _settle_noun(reading: Reading, draft: Draft) -> None:
+    """The moon that one stands on, a table under cups, mountains behind: places, not things."""
+    figures = [d for d in reading.drafts if d.target is draft]
+    setting = draft.setting or ""
+    if _RULES[setting](reading, draft, figures):
+        reading.places.append(setting)
+        _drop(reading, [draft])
+
+
+def _stood_on(reading: Reading, draft: Draft, figures: Sequence[Draft]) -> bool:
+    return draft.reached == "on"
+
+
+def _covered(reading: Reading, draft: Draft, figures: Sequence[Draft]) -> bool:
+    """A table is a still life when only small things lie on it, and nothing else is there."""
+    others = [d for d in reading.drafts if d is not draft and d not in figures]
+    lies = all(d.is_small for d in figures) and draft.reached in ("on", "beside")
+    return lies and not _place(reading.places) and not any(d.is_animate or d.family == "furniture" for d in others)
+
+
+def _beheld(reading: Reading, draft: Draft, figures: Sequence[Draft]) -> bool:
+    place = _place(reading.places)
+    return place in (None, "forest", "meadow", "lake", "mountains", "snowfield", "village")
+
+
+def _grown(reading: Reading, draft: Draft, figures: Sequence[Draft]) -> bool:
+    return draft.reached == "in"
+
+
+_RULES = {"moonscape": _stood_on, "table": _covered, "mountains": _beheld, "bamboo": _grown}
+
+
+def _drop(reading: Reading, gone: Sequence[Draft]) -> None:
+    for draft in gone:
+        reading.drafts.remove(draft)
+    for other in reading.drafts:
+        if other.target in gone:
+            other.relation, other.target = None, None
+    for quote in reading.quotes:
+        if quote.bearer in gone:
+            quote.role, quote.bearer = "title", None
