@@ -15,6 +15,29 @@ from limner.engines.sketch.paint.raster import Rgb
 GLOW: Rgb = lch(0.86, 0.12, 75)
 
 
+Spot = tuple[float, float, float, float]
+"""A light: x, y and radius in pixels, strength 0..1."""
+
+
+def shine(canvas: Canvas, spots: list[Spot], color: Rgb = GLOW) -> None:
+    """Screen many lights of one colour at once."""
+    step = 6
+    width, height = canvas.width // step + 2, canvas.height // step + 2
+    mask = np.zeros((height, width), np.float32)
+    for x, y, radius, strength in spots:
+        reach = radius / step
+        x0, y0 = max(int(x / step - reach), 0), max(int(y / step - reach), 0)
+        x1, y1 = min(int(x / step + reach) + 1, width), min(int(y / step + reach) + 1, height)
+        if x1 <= x0 or y1 <= y0 or reach < 0.5:
+            continue
+        across = (np.arange(x0, x1, dtype=np.float32)[None] - x / step) / reach
+        down = (np.arange(y0, y1, dtype=np.float32)[:, None] - y / step) / reach
+        light = np.clip(1 - np.hypot(across, down), 0, 1) ** 2.2 * strength
+        part = mask[y0:y1, x0:x1]
+        part += light * (1 - part)
+    canvas.veil(mask[: canvas.height // step + 1, : canvas.width // step + 1], color, screen=True)
+
+
 def after_dark(palette: Palette) -> bool:
     """Whether lamps burn."""
     return palette.time in ("dusk", "night")
@@ -34,35 +57,34 @@ def awning(
     stripes = max(4, round((far - near) * 1.7))
     cloth = (palette.local(*color, 0.85), palette.local(0.95, 0.02, 85, 0.9))
     edges = np.linspace(far, near, stripes + 1)
-    wall, out = side * half, side * (half - 1.0)
+    wall, out = side * half, side * (half - 1.25)
     for k in range(stripes):
         a, b = float(edges[k]), float(edges[k + 1])
         shade = cloth[k % 2]
         canvas.polygon(
-            [view.at(wall, 3.0, a), view.at(wall, 3.0, b), view.at(out, 2.55, b), view.at(out, 2.55, a)],
+            [view.at(wall, 3.0, a), view.at(wall, 3.0, b), view.at(out, 2.45, b), view.at(out, 2.45, a)],
             shade,
         )
         flap = [
-            view.at(out, 2.56, a),
-            view.at(out, 2.56, b),
-            view.at(out, 2.32, b),
-            view.at(out, 2.28, (a + b) / 2),
-            view.at(out, 2.32, a),
+            view.at(out, 2.47, a),
+            view.at(out, 2.47, b),
+            view.at(out, 2.06, b),
+            view.at(out, 1.96, (a + b) / 2),
+            view.at(out, 2.06, a),
         ]
         canvas.polygon(flap, mix(shade, palette.dark, 0.14))
 
 
 def street_lamp(
     canvas: Canvas, palette: Palette, view: View, right: float, away: float, tall: float = 4.0
-) -> None:
-    """A lamp post with a lantern, lit after dark."""
+) -> list[Spot]:
+    """A lamp post with a lantern; returns its lights after dark."""
     x, y = view.at(right, 0, away)
-    m = view.scale(away)
-    lamp_post(canvas, palette, x, y, m * tall)
+    return lamp_post(canvas, palette, x, y, view.scale(away) * tall)
 
 
-def lamp_post(canvas: Canvas, palette: Palette, x: float, y: float, tall: float) -> None:
-    """A lamp post tall px high with its foot at (x, y)."""
+def lamp_post(canvas: Canvas, palette: Palette, x: float, y: float, tall: float) -> list[Spot]:
+    """A lamp post tall px high with its foot at (x, y); returns its lights after dark."""
     iron = mix(palette.dark, palette.middle, 0.15)
     thin = tall * 0.011
     canvas.polygon(box(x - thin, y - tall * 0.82, x + thin, y), iron)
@@ -90,9 +112,7 @@ def lamp_post(canvas: Canvas, palette: Palette, x: float, y: float, tall: float)
         glass,
     )
     canvas.polygon([(x - thin * 4.6, top + tall * 0.06), (x, top), (x + thin * 4.6, top + tall * 0.06)], iron)
-    if lit:
-        canvas.glow(x, top + tall * 0.11, tall * 0.55, GLOW, 0.75)
-        canvas.glow(x, y, tall * 0.45, lch(0.80, 0.11, 70), 0.28)
+    return [(x, top + tall * 0.11, tall * 0.60, 0.85), (x, y, tall * 0.45, 0.28)] if lit else []
 
 
 def street_tree(
@@ -120,8 +140,9 @@ def street_tree(
             palette.local(0.93, 0.05, 355, 1.0),
         )
     dark, middle, light = (mix(c, palette.haze, haze) for c in tones)
+    count = int(np.clip(tall / canvas.short * 170, 16, 60))
     for dx, dy, radius in ((-0.13, 0.60, 0.17), (0.14, 0.62, 0.16), (0.0, 0.76, 0.20)):
-        crown(canvas, x + dx * tall, y - dy * tall, radius * tall, (dark, middle, light), rng, 60)
+        crown(canvas, x + dx * tall, y - dy * tall, radius * tall, (dark, middle, light), rng, count)
 
 
 def _bare(canvas: Canvas, palette: Palette, x: float, y: float, size: float, bark: Rgb, rng: Rng) -> None:
@@ -188,10 +209,11 @@ def string_lights(
     y = a[1] + (b[1] - a[1]) * t + sag * 4 * t * (1 - t)
     canvas.line(np.column_stack([x, y]), mix(palette.dark, palette.middle, 0.1), max(1.0, size * 0.25))
     lit = after_dark(palette)
-    for px, py in zip(x[1::2].tolist(), y[1::2].tolist(), strict=True):
-        if lit:
-            canvas.glow(px, py + size, size * 6, GLOW, 0.65)
-        canvas.dot(px, py + size, size, lch(0.95, 0.08, 88) if lit else mix(palette.haze, WHITE, 0.6))
+    bulbs = list(zip(x[1::2].tolist(), (y[1::2] + size).tolist(), strict=True))
+    if lit:
+        shine(canvas, [(px, py, size * 7, 0.7) for px, py in bulbs])
+    for px, py in bulbs:
+        canvas.dot(px, py, size, lch(0.95, 0.08, 88) if lit else mix(palette.haze, WHITE, 0.6))
 
 
 def bunting(
