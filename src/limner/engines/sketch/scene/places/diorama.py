@@ -1,0 +1,33 @@
+"""The block of an isometric picture: where it lies, and where bodies stand on it."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from limner.engines.sketch.paint.blocks import Block
+from limner.engines.sketch.paint.canvas import Canvas
+from limner.engines.sketch.scene.places.ground import Ground, Setting, Surface, light_of, sun_side
+
+Sea: TypeAlias = Literal["front", "back", ""]
+"""On which half of a block there is water; "" for none."""
+DEPTH = 0.42
+"""Of a block of land, in half sides."""
+
+
+def block_of(canvas: Canvas, depth: float = DEPTH, drop: float = 0.0) -> Block:
+    """The block in the middle of the picture, as large as it has room; drop: lower, in half sides."""
+    side = min(canvas.width * 0.225, canvas.height * 0.40 / (1 + depth / 2 + drop / 3))
+    return Block(canvas, canvas.width / 2, canvas.height * 0.52 + side * drop, side, sun_side(canvas) < 0)
+
+
+def stand_on(canvas: Canvas, block: Block, setting: Setting, surface: Surface, sea: Sea = "") -> Ground:
+    """Where bodies stand, clear of the edges: in front, or at the back when the sea is in front."""
+    side = block.side
+    front = (block.y - side * 0.02, block.y + side * 0.62)
+    back = (block.y - side * 0.50, block.y - side * 0.08)
+    span = (block.x - side * 1.12, block.x + side * 1.12)
+    size = max(0.30, min(1.0, side * 3.2 / canvas.short))
+    light = light_of(canvas, setting.palette)
+    rows = back if sea == "front" else front
+    water = {"front": (front[0] + side * 0.1, front[1]), "back": back}.get(sea)
+    return Ground(surface, block.y - side * 0.95, rows, light, water, size, 0.7, span)
