@@ -19,7 +19,7 @@ from limner.engines.sketch.words.spec import SceneSpec, TextSpec
 _MAX_WORK_PIXELS = 1_500_000
 _MAX_WORK_SIDE = 4096
 _GRAIN = 2.2
-_DISPLAY_PLACES = ("poster", "banner", "card")
+_DISPLAY_PLACES = ("poster", "banner")
 _BOARDS = ("sign", "billboard", "board", "blackboard")
 
 

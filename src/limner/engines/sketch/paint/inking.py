@@ -18,6 +18,8 @@ CREAM, INK = (255.0, 249.0, 234.0), (34.0, 28.0, 46.0)
 _GROUPS, _STUDIED_PX = 7, 40
 _LEAST_CONTRAST = 0.42
 _BUSY = 0.085
+_MUDDY = (45.0, 120.0)
+"""Hues that are brown or olive when they are dark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,15 @@ def colors_on(pixels: Pixels, box: Corners) -> Colors:
     if spread < _BUSY * 0.6 and contrast > _LEAST_CONTRAST:
         return Colors(letters, edge, shade=0.5 if on_dark else 0.0)
     return Colors(letters, edge, outline=0.05 if spread < _BUSY else 0.07, shade=0.6)
+
+
+def display_colors_on(pixels: Pixels, box: Corners) -> Colors:
+    """As colors_on, for heavy letters: light ones outlined and with a solid shadow, dark ones on paper."""
+    ground = _lightness_in(pixels, box)
+    if float(np.median(ground)) > 0.925 and float(ground.std()) < _BUSY:
+        return colors_on(pixels, box)
+    groups = _groups(pixels)
+    return Colors(_tinted(groups, dark=False), _tinted(groups, dark=True), outline=0.075, drop=0.06)
 
 
 def _lightness_in(pixels: Pixels, box: Corners) -> Doubles:
@@ -86,7 +97,7 @@ def _vivid(groups: Doubles, low: float, high: float) -> Rgb | None:
     if chroma < 0.07:
         return None
     level = low - _LEAST_CONTRAST - 0.04
-    if level > 0.26:
+    if level > 0.26 and not _MUDDY[0] < hue % 360 < _MUDDY[1]:
         return lch(min(level, 0.46), min(chroma, 0.14), hue)
     level = high + _LEAST_CONTRAST + 0.04
     return lch(max(level, 0.9), min(chroma, 0.09), hue) if level < 0.97 else None

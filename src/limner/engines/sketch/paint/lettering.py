@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from limner.engines.sketch.paint import plates
-from limner.engines.sketch.paint.inking import Colors, colors_on, ink_block
+from limner.engines.sketch.paint.inking import Colors, colors_on, display_colors_on, ink_block
 from limner.engines.sketch.paint.raster import AREA, Floats, Pixels, gradient, grey, resize
 from limner.engines.sketch.paint.typesetting import Block, fitted
 
@@ -43,7 +43,7 @@ _TOP = tuple(_Room((0.07, 0.055, 0.93, 0.055 + h), 1.0 - 0.05 * k) for k, h in e
 _BOTTOM = tuple(
     _Room((0.07, 0.945 - h, 0.93, 0.945), 0.62 - 0.05 * k) for k, h in enumerate((0.26, 0.18, 0.12))
 )
-_MIDDLE = (_Room((0.09, 0.36, 0.91, 0.64), 0.45),)
+_MIDDLE = (_Room((0.12, 0.34, 0.88, 0.66), 0.74), _Room((0.25, 0.34, 0.75, 0.66), 0.76))
 _SIDES = (_Room((0.05, 0.15, 0.50, 0.85), 1.0), _Room((0.50, 0.15, 0.95, 0.85), 0.98))
 _THIRDS = (_Room((0.04, 0.15, 0.36, 0.85), 0.9), _Room((0.64, 0.15, 0.96, 0.85), 0.88))
 _WIDE = 1.6
@@ -51,7 +51,7 @@ _FOOT = (_Room((0.10, 0.87, 0.90, 0.945), 1.0), _Room((0.10, 0.79, 0.90, 0.865),
 _HEAD = (_Room((0.10, 0.055, 0.90, 0.13), 0.5),)
 _TITLE_SHARE, _DISPLAY_SHARE, _CAPTION_SHARE = 0.125, 0.21, 0.06
 _STUDIED_PX = 192
-_BUSY, _COVERS = 5.0, 3.2
+_BUSY, _COVERS = 8.0, 3.2
 
 
 def letter(
@@ -71,9 +71,9 @@ def letter(
             taken += _on_plate(out, text, taken)
     titles = [text.text for text in wanted if text.role == "title"]
     if titles:
-        taken += _title(out, titles[0], taken, display)
-    if len(titles) > 1:
-        _caption(out, "\n".join(titles[1:]), taken, display)
+        placed = _title(out, titles[0], taken, display)
+        if len(titles) > 1:
+            _caption(out, "\n".join(titles[1:]), placed, [*taken, *placed], display)
     return out
 
 
@@ -112,8 +112,14 @@ def _title(pixels: Pixels, text: str, taken: Sequence[Box], display: bool) -> li
     return _set_in_best(pixels, text, rooms, taken, share, display)
 
 
-def _caption(pixels: Pixels, text: str, taken: Sequence[Box], display: bool) -> list[Box]:
-    return _set_in_best(pixels, text, [*_FOOT, *_HEAD], taken, _CAPTION_SHARE, display)
+def _caption(pixels: Pixels, text: str, title: Sequence[Box], taken: Sequence[Box], display: bool) -> None:
+    """Smaller lines: at the foot of the picture, or under the title where that is freer."""
+    rooms = [*_FOOT, *_HEAD]
+    wide = pixels.shape[1] > pixels.shape[0] * _WIDE
+    for x0, _, x1, y1 in title:
+        deep = 0.16 if wide else 0.075
+        rooms.append(_Room((x0, y1 + 0.03, x1, min(0.97, y1 + 0.03 + deep)), 1.3 if wide else 0.92))
+    _set_in_best(pixels, text, rooms, taken, _CAPTION_SHARE * (1.5 if wide else 1.0), display)
 
 
 def _set_in_best(
@@ -146,8 +152,8 @@ def _set_in_best(
 
 
 def _title_colors(pixels: Pixels, x: int, y: int, wide: int, high: int, display: bool) -> Colors:
-    colors = colors_on(pixels, (x, y, x + wide, y + high))
-    return replace(colors, outline=max(colors.outline, 0.075), drop=0.06) if display else colors
+    choose = display_colors_on if display else colors_on
+    return choose(pixels, (x, y, x + wide, y + high))
 
 
 def _block_in(text: str, room: _Room, width: int, height: int, max_px: float, display: bool) -> Block | None:
