@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from limner.engines.sketch.scene.places import (
+    abstract,
     bamboo,
     banner,
     beach,
@@ -15,12 +16,15 @@ from limner.engines.sketch.scene.places import (
     flowers,
     forest,
     garden,
+    icon,
+    isometric,
     kitchen,
     lake,
     meadow,
     moonscape,
     mountains,
     park,
+    pattern,
     plain,
     poster,
     river,
@@ -29,6 +33,7 @@ from limner.engines.sketch.scene.places import (
     skyline,
     snowfield,
     space,
+    stage,
     street,
     table,
     underwater,
@@ -64,15 +69,15 @@ PLACES: dict[str, tuple[Layout, ...]] = {
     "cafe": cafe.LAYOUTS,
     "moonscape": moonscape.LAYOUTS,
     "bamboo": bamboo.LAYOUTS,
-    "stage": plain.LAYOUTS,
-    "abstract": plain.LAYOUTS,
+    "stage": stage.LAYOUTS,
+    "abstract": abstract.LAYOUTS,
     "poster": poster.LAYOUTS,
     "card": card.LAYOUTS,
     "banner": banner.LAYOUTS,
-    "icon": plain.LAYOUTS,
-    "pattern": plain.LAYOUTS,
+    "icon": icon.LAYOUTS,
+    "pattern": pattern.LAYOUTS,
 }
-STYLED_PLACES: dict[str, dict[str, tuple[Layout, ...]]] = {}
+STYLED_PLACES: dict[str, dict[str, tuple[Layout, ...]]] = {"isometric": isometric.LAYOUTS}
 """Layouts that a style has of its own, by style and place; those under "" serve every other place."""
 OPEN_PLACES = ("meadow", "lake", "mountains", "coast", "forest")
 """Where a prompt that names no place may be set."""
