@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from limner.engines.sketch.paint.body import Form, Mark, Shape, blob, mark, oval, tube
+from limner.engines.sketch.paint.body import Form, Mark, Outline, Shape, blob, mark, oval, tube
+from limner.engines.sketch.paint.curves import star
 from limner.engines.sketch.paint.light import Ink, blended, ink
 from limner.engines.sketch.scene.cast.people.person import Person, darker, paler
 from limner.engines.sketch.scene.cast.people.skeleton import Leg, Pair
@@ -47,7 +48,7 @@ def _cloth(person: Person, shapes: Sequence[Shape], marks: Sequence[Mark], **kwa
     return Form(
         shapes=shapes,
         color=person.top,
-        fur=0.045,
+        fur=0.045 if person.pattern == "plain" else 0.018,
         shag=0,
         dab=1.5,
         flow=-88 - person.bones.pose.lean,
@@ -168,8 +169,14 @@ def _grid_points(person: Person, step: float) -> list[Pair]:
     return points
 
 
-def _stripes(person: Person) -> list[Mark]:
-    pale = paler(person.top, 0.78)
+def _stars(person: Person) -> list[Mark]:
+    gold = blended(person.top, "f6d460", 0.9)
+    shapes = [Outline(star(x, y, 0.017)) for x, y in _grid_points(person, 0.072)]
+    return [mark(shape, gold, 0.001, 0.95) for shape in shapes]
+
+
+def _stripes(person: Person, color: Ink | None = None) -> list[Mark]:
+    pale = paler(person.top, 0.78) if color is None else color
     marks = []
     count = 7 if person.outfit.cut == "shirt" else 12
     for row in range(count):
@@ -223,6 +230,8 @@ _PATTERNS: dict[str, Callable[[Person], list[Mark]]] = {
     "dots": _dots,
     "flowers": _flowers,
     "checks": _checks,
+    "stars": _stars,
+    "red_stripes": lambda person: _stripes(person, ink("b8383c")),
 }
 
 

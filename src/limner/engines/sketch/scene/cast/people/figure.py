@@ -32,7 +32,8 @@ def _layers(person: Person, wishes: Wishes) -> list[Form]:
     """All forms, back to front."""
     pose, names = person.bones.pose, wishes.parts
     legs = _legs(person)
-    trunk = [*clothes.trunk(person), *parts.drawn(person, names, "trunk")]
+    garment = mermaid.trunk if person.outfit.cut == "tail" else clothes.trunk
+    trunk = [*garment(person), *parts.drawn(person, names, "trunk")]
     far, near = limbs.arm(person, near=False), limbs.arm(person, near=True)
     held = [] if pose.busy else parts.drawn(person, names, "hand")
     if pose.prop:

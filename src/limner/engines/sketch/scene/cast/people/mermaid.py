@@ -42,11 +42,13 @@ def tail(person: Person) -> list[Form]:
     ]
 
 
-def shells(person: Person) -> list[Form]:
-    """What a mermaid wears above."""
+def trunk(person: Person) -> list[Form]:
+    """A bare trunk with two shells."""
     size = person.build.torso
     tone = paler(person.top, 0.35)
-    forms = []
+    outline = [(-0.36, 1.05), (-0.9, 0.95), (-0.94, 0.64), (-1.0, 0.2), (-0.9, -0.05), (0.9, -0.05)]
+    outline += [(1.0, 0.2), (0.92, 0.64), (0.86, 0.95), (0.36, 1.05)]
+    forms = [Form(shapes=[blob(chest(person, outline), 5)], color=person.skin, texture=0.5, round=0.08)]
     for u in (-0.40, 0.48):
         px, py = chest(person, [(u, 0.66)])[0]
         forms.append(
