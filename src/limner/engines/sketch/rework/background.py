@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from limner.engines.sketch.paint.palette import NAMED, Palette
-from limner.engines.sketch.paint.raster import Pixels, Rgb, blur, to_bytes
+from limner.engines.sketch.paint.raster import Pixels, Rgb, blur
 from limner.engines.sketch.rework.cutout import Cut, cut
 from limner.engines.sketch.rework.lab import luma, mixed
 from limner.engines.sketch.rework.paste import framed, laid, solid
@@ -51,20 +51,13 @@ def cut_out(image: Pixels, color: str) -> Pixels:
     return on_color(image, cut(image), color)
 
 
-def defocused(image: Pixels, amount: float) -> Pixels:
+def defocused(image: Pixels, subject: Cut, amount: float) -> Pixels:
     """The background out of focus, without the subject's colours bleeding into it."""
-    subject = cut(image)
     alpha = solid(subject)
     sigma = max(1.0, min(image.shape[:2]) * 0.016 * amount)
     if subject.confidence < _LEAST_SURE:
         return blur(image, sigma * 0.6)
     return mixed(blur(erased(image, alpha), sigma), image, alpha)
-
-
-def grey_behind(image: Pixels) -> Pixels:
-    """The background without colour."""
-    grey = to_bytes(np.repeat(luma(image)[..., None] * 255, 3, 2))
-    return mixed(grey, image, solid(cut(image)))
 
 
 def hour_of(image: Pixels) -> str:

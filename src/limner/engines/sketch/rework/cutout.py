@@ -19,11 +19,13 @@ from limner.engines.sketch.paint.raster import (
     to_bytes,
 )
 from limner.engines.sketch.rework.lab import lab_of
-from limner.engines.sketch.rework.masks import fitted, small
+from limner.engines.sketch.rework.masks import fitted, greenery, small
 
 _GRAB_PX, _SALIENCY_PX, _ROUNDS = 200, 100, 2
-_LEAST, _MOST = 0.012, 0.72
-_CONTENT = 0.80
+_LEAST, _MOST = 0.006, 0.72
+_LEAFY = 0.75
+"""How much less likely leaves and grass are the subject."""
+_CONTENT = 0.70
 SURE = 0.5
 """Confidence from which a cut may be shown without its surroundings."""
 Labels = NDArray[np.uint8]
@@ -51,21 +53,23 @@ class Cut:
 
 
 def cut(image: Pixels, side: str | None = None, liking: Floats | None = None) -> Cut:
-    """The main subject; side: where it is looked for. liking: (h, w) in 0..1, raised where it may be."""
+    """The main subject; side: where it is looked for. liking: (h, w) in 0..1, raised where it surely is."""
     tiny = small(image, _GRAB_PX)
     rows, columns = tiny.shape[:2]
     strange = _strangeness(tiny)
-    wanted = _central(columns, rows, side)
-    if liking is not None:
-        wanted = wanted * (0.08 + 0.92 * resize(np.asarray(liking, np.float32), columns, rows))
-    salience = strange * wanted
+    if liking is None:
+        salience = strange * _central(columns, rows, side) * _liveliness(tiny)
+    else:
+        liked = resize(np.asarray(liking, np.float32), columns, rows)
+        salience = liked * (0.35 + 0.65 * strange)
+        strange = np.maximum(strange, liked)
     salience = salience / (float(np.percentile(salience, 99)) + 1e-6)
     labels = _main_part(_grabbed(tiny, _seeds(strange, salience)), salience)
     confidence = _confidence(tiny, labels)
     if side is None and liking is None and (confidence < _CONTENT or labels[-3:].mean() > 0.08):
         wide = _main_part(_grabbed(tiny, _central_seeds(strange, salience)), salience)
         other = _confidence(tiny, wide)
-        if other >= confidence:
+        if other > confidence + 0.03:
             confidence, labels = other, wide
     if not labels.any():
         return Cut(np.zeros(image.shape[:2], np.float32), 0.0)
@@ -74,13 +78,20 @@ def cut(image: Pixels, side: str | None = None, liking: Floats | None = None) ->
     return Cut(np.asarray(alpha * np.clip(reach, 0, 1), np.float32), confidence)
 
 
+def _liveliness(image: Pixels) -> Floats:
+    """More for warm strong colours, less for leaves and grass."""
+    lab = lab_of(image)
+    warm = smoothstep(10, 30, lab[..., 1]) * smoothstep(20, 45, np.hypot(lab[..., 1], lab[..., 2]))
+    return floats((0.65 + 0.35 * warm) * (1 - _LEAFY * greenery(image)))
+
+
 def _strangeness(image: Pixels) -> Floats:
     """0..1: how unlike the left and right borders about its own row, and the upper border, a pixel is."""
     tiny = small(image, _SALIENCY_PX)
     lab = lab_of(np.asarray(cv2.GaussianBlur(tiny, (0, 0), 0.8), np.uint8))
     rows, columns = tiny.shape[:2]
-    margin = max(2, round(columns * 0.10))
-    borders = np.concatenate([lab[:, :margin:2], lab[:, -margin::2]], 1)
+    margin = max(2, round(columns * 0.05))
+    borders = np.concatenate([lab[:, :margin], lab[:, -margin:]], 1)
     distance = np.full((rows, columns), 1e9, np.float32)
     for shift in range(-12, 13, 3):
         near = borders[np.clip(np.arange(rows) + shift, 0, rows - 1)]

@@ -8,7 +8,6 @@ from typing import TypeAlias
 from limner.engines.sketch.paint.noise import Streams
 from limner.engines.sketch.paint.raster import Pixels
 from limner.engines.sketch.rework import background, figures, frame
-from limner.engines.sketch.rework.cutout import cut
 from limner.engines.sketch.rework.filters import FILTERS, enhanced
 from limner.engines.sketch.rework.hours import HOURS
 from limner.engines.sketch.rework.lab import mixed
@@ -95,9 +94,10 @@ def _filtered(image: Pixels, step: Step, seed: int) -> Pixels:
     if apply is None:
         return image
     if step.where == "background":
+        subject = figures.subject_of(image, step)
         if step.value == "blur":
-            return background.defocused(image, step.amount)
-        return mixed(apply(image, step.amount), image, solid(cut(image)))
+            return background.defocused(image, subject, step.amount)
+        return mixed(apply(image, step.amount), image, solid(subject))
     if step.targets or step.region:
         mask, sure = figures.found(image, step)
         return mixed(image, apply(image, step.amount), mask) if sure else image
@@ -105,13 +105,13 @@ def _filtered(image: Pixels, step: Step, seed: int) -> Pixels:
 
 
 def _zoomed(image: Pixels, step: Step, seed: int) -> Pixels:
-    x0, y0, x1, y1 = cut(image).box if step.targets else (0.5, 0.5, 0.5, 0.5)
+    x0, y0, x1, y1 = figures.subject_of(image, step).box if step.targets else (0.5, 0.5, 0.5, 0.5)
     return frame.zoomed(image, step.amount, ((x0 + x1) / 2, (y0 + y1) / 2))
 
 
 def _cropped(image: Pixels, step: Step, seed: int) -> Pixels:
     if step.targets:
-        subject = cut(image)
+        subject = figures.subject_of(image, step)
         if subject.confidence > 0.3:
             return frame.boxed(image, subject.box, image.shape[1], image.shape[0], margin=0.06)
     return frame.cropped(image, step.value)

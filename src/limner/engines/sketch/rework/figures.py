@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -12,7 +13,7 @@ from limner.engines.sketch.paint.noise import Streams
 from limner.engines.sketch.paint.raster import Floats, Pixels, grid, smoothstep
 from limner.engines.sketch.rework import masks
 from limner.engines.sketch.rework.background import hour_of, palette_of
-from limner.engines.sketch.rework.cutout import Cut, cut
+from limner.engines.sketch.rework.cutout import Box, Cut, cut
 from limner.engines.sketch.rework.lab import lab_of
 from limner.engines.sketch.rework.paste import laid, moved, solid
 from limner.engines.sketch.rework.retouch import erased
@@ -22,7 +23,27 @@ from limner.engines.sketch.words.spec import SceneSpec, SubjectSpec
 from limner.engines.sketch.words.steps import Step
 
 _LEAST_SURE = 0.25
-_GREEN_NOUNS = ("tree", "pine", "bush", "palm tree", "bamboo", "grass", "cactus", "plant")
+_TYPICAL = {
+    "orange": ("fox", "tiger", "pumpkin", "orange", "carrot", "lion", "basketball"),
+    "green": (
+        "tree",
+        "pine",
+        "bush",
+        "palm tree",
+        "bamboo",
+        "cactus",
+        "frog",
+        "dinosaur",
+        "crocodile",
+        "turtle",
+    ),
+    "yellow": ("sunflower", "banana", "lemon", "duck", "chick", "star"),
+    "red": ("apple", "strawberry", "rose", "tomato", "ladybug", "crab", "heart"),
+    "pink": ("pig", "flamingo"),
+    "white": ("swan", "sheep", "snowman", "rabbit"),
+    "gray": ("elephant", "mouse", "koala", "wolf", "shark"),
+}
+"""The colours by which a thing that is named may be found."""
 _HEAVENLY_NOUNS = ("sun", "moon")
 _PART_ROWS = {"hair": (0.0, 0.28), "clothes": (0.30, 0.95), "roof": (0.0, 0.45), "wall": (0.40, 1.0)}
 _SIDE_X = {"left": 0.24, "right": 0.76, "center": 0.5}
@@ -34,12 +55,12 @@ def found(image: Pixels, step: Step) -> tuple[Floats, bool]:
         mask = masks.REGIONS[step.region](image)
         return mask, float(mask.mean()) > 0.004
     target = step.targets[0] if step.targets else None
-    if target and target.color:
+    if target and target.color and not step.boxes:
         side = _SIDE_X.get(target.side or "", 0.5)
         mask = masks.largest(masks.colored(image, target.color), 0.3, (side, 0.55))
         if 0.002 < float(mask.mean()) < 0.6:
             return mask, True
-    subject = _subject(image, target)
+    subject = subject_of(image, step)
     mask = solid(subject)
     if step.region in _PART_ROWS:
         mask = _part(image, mask, step.region)
@@ -54,8 +75,33 @@ def _subject(image: Pixels, target: SubjectSpec | None) -> Cut:
             away = np.hypot(x - disc[0], y - disc[1])
             return Cut(np.asarray(smoothstep(disc[2] * 1.25, disc[2] * 1.05, away), np.float32), 1.0)
         return Cut(np.zeros(image.shape[:2], np.float32), 0.0)
-    liking = masks.greenery(image) if target and target.noun in _GREEN_NOUNS else None
-    return cut(image, target.side if target else None, liking)
+    side = target.side if target else None
+    color = next((c for c, nouns in _TYPICAL.items() if target and target.noun in nouns), None)
+    if color:
+        center = (_SIDE_X[side], 0.55) if side else None
+        liking = masks.largest(masks.colored(image, color, pale=0.36), 0.25, center)
+        if 0.003 < float(liking.mean()) < 0.4:
+            return cut(image, liking=np.maximum(liking, masks.hull(liking) * np.float32(0.5)))
+    return cut(image, side)
+
+
+def within(image: Pixels, boxes: Sequence[Box]) -> Cut:
+    """What stands in the boxes."""
+    height, width = image.shape[:2]
+    liking = np.zeros((height, width), np.float32)
+    x, y = grid(width, height)
+    for x0, y0, x1, y1 in boxes:
+        aside = (x / width - (x0 + x1) / 2) / max(0.01, (x1 - x0) / 2)
+        high = (y / height - (y0 + y1) / 2) / max(0.01, (y1 - y0) / 2)
+        liking = np.maximum(liking, smoothstep(1.15, 0.75, np.maximum(np.abs(aside), np.abs(high))))
+    return cut(image, liking=liking)
+
+
+def subject_of(image: Pixels, step: Step) -> Cut:
+    """What a step is about, else the main subject."""
+    if step.boxes:
+        return within(image, step.boxes)
+    return _subject(image, step.targets[0] if step.targets else None)
 
 
 def _part(image: Pixels, mask: Floats, region: str) -> Floats:

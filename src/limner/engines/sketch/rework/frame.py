@@ -17,11 +17,11 @@ from limner.engines.sketch.paint.raster import (
     smoothstep,
     to_bytes,
 )
-from limner.engines.sketch.rework.cutout import Box
+from limner.engines.sketch.rework.cutout import SURE, Box, cut
+from limner.engines.sketch.rework.retouch import erased
 
 _NEAR_RATIO = 1.30
 _CROPPED_SHARE = 1.10
-_MAX_REFLECTED = 0.9
 
 
 def cover(image: Pixels, width: int, height: int, center: tuple[float, float] = (0.5, 0.5)) -> Pixels:
@@ -42,15 +42,23 @@ def fitted(image: Pixels, width: int, height: int) -> Pixels:
     spread = _CROPPED_SHARE
     if ratio > own:
         inner = cover(image, min(width, round(height * own * spread)), height)
-        return extended(inner, width, height, 0.5, 0.5)
+        return extended(inner, width, height, 0.5, 0.5, _empty(inner))
     inner = cover(image, width, min(height, round(width / own * spread)))
-    return extended(inner, width, height, 0.5, 0.62)
+    return extended(inner, width, height, 0.5, 0.62, _empty(inner))
 
 
-def extended(image: Pixels, width: int, height: int, x_share: float, y_share: float) -> Pixels:
+def _empty(image: Pixels) -> Pixels:
+    """The image without its main subject, as what may be mirrored about it."""
+    subject = cut(image)
+    return erased(image, subject.alpha) if subject.confidence >= SURE else image
+
+
+def extended(
+    image: Pixels, width: int, height: int, x_share: float, y_share: float, source: Pixels | None = None
+) -> Pixels:
     """The image in a larger frame; the shares tell how much of the room is left of and above it.
 
-    What is painted on mirrors the picture at first, and loses itself in its colours further out.
+    What is painted on mirrors the picture, or source, at first, and loses itself in its colours further out.
     """
     rows, columns = image.shape[:2]
     left, top = round((width - columns) * x_share), round((height - rows) * y_share)
@@ -59,9 +67,11 @@ def extended(image: Pixels, width: int, height: int, x_share: float, y_share: fl
         return cover(image, width, height)
     if not any((left, top, right, bottom)):
         return image
-    near = _reflected(image, top, bottom, left, right)
+    near = _reflected(image if source is None else source, top, bottom, left, right)
     away = _distance(width, height, (left, top, columns, rows))
-    return _loosened(near, away, min(rows, columns))
+    out = _loosened(near, away, min(rows, columns))
+    out[top : top + rows, left : left + columns] = image
+    return out
 
 
 def _reflected(image: Pixels, top: int, bottom: int, left: int, right: int) -> Pixels:
@@ -80,10 +90,9 @@ def _distance(width: int, height: int, inner: tuple[int, int, int, int]) -> Floa
 
 def _loosened(image: Pixels, away: Floats, short: int) -> Pixels:
     """Softer the farther out, with a little grain, so that no second subject is seen there."""
-    far = float(away.max())
     soft, wide = blur(image, max(1.0, short * 0.012)), blur(image, max(2.0, short * 0.07))
-    first = smoothstep(short * 0.01, short * 0.10, away)[..., None]
-    second = smoothstep(short * 0.06, max(short * 0.32, min(far, short * 0.6)), away)[..., None]
+    first = smoothstep(0, short * 0.05, away)[..., None]
+    second = smoothstep(short * 0.01, short * 0.15, away)[..., None]
     out = floats(image) + (floats(soft) - floats(image)) * first
     out += (floats(wide) - out) * second
     noise = np.random.default_rng(5).normal(0, 2.2, away.shape).astype(np.float32)[..., None]
@@ -96,7 +105,7 @@ def zoomed(image: Pixels, times: float, center: tuple[float, float] = (0.5, 0.5)
     height, width = image.shape[:2]
     if times < 1:
         inner = resize(image, max(8, round(width * times)), max(8, round(height * times)), AREA)
-        return extended(inner, width, height, 0.5, 0.55)
+        return extended(inner, width, height, 0.5, 0.55, _empty(inner))
     return boxed(image, _around(center, 1 / min(times, 6.0)), width, height)
 
 
@@ -149,4 +158,4 @@ def widened(image: Pixels, side: str | None) -> Pixels:
     height, width = image.shape[:2]
     inner = resize(image, max(8, round(width * 0.70)), max(8, round(height * 0.70)), AREA)
     shares = {"left": (1.0, 0.5), "right": (0.0, 0.5), "top": (0.5, 1.0), "bottom": (0.5, 0.0)}
-    return extended(inner, width, height, *shares.get(side or "", (0.5, 0.5)))
+    return extended(inner, width, height, *shares.get(side or "", (0.5, 0.5)), _empty(inner))

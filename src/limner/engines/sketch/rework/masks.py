@@ -135,8 +135,8 @@ def ground(image: Pixels) -> Floats:
     return np.asarray(smoothstep(0.55, 0.70, y / image.shape[0]), np.float32)
 
 
-def colored(image: Pixels, name: str) -> Floats:
-    """The pixels that have a named colour, in light and in shade."""
+def colored(image: Pixels, name: str, pale: float = 0.16) -> Floats:
+    """The pixels that have a named colour, in light and in shade; pale: the least share of its chroma."""
     lab, wanted = lab_of(image), lab_color(NAMED[name])
     chroma = np.hypot(lab[..., 1], lab[..., 2])
     own = float(np.hypot(wanted[1], wanted[2]))
@@ -145,11 +145,21 @@ def colored(image: Pixels, name: str) -> Floats:
         return np.asarray(near * smoothstep(20, 10, chroma), np.float32)
     turn = np.arctan2(lab[..., 2], lab[..., 1]) - np.arctan2(wanted[2], wanted[1])
     away = np.abs((turn + np.pi) % (2 * np.pi) - np.pi)
-    return np.asarray(smoothstep(0.62, 0.34, away) * smoothstep(0.16, 0.34, chroma / own), np.float32)
+    return np.asarray(smoothstep(0.62, 0.34, away) * smoothstep(pale, pale * 2, chroma / own), np.float32)
 
 
 REGIONS = {"sky": sky, "greenery": greenery, "water": water, "ground": ground}
 """By the lexicon's name; other regions are parts of the subject."""
+
+
+def hull(mask: Floats) -> Floats:
+    """The convex outline of what a mask covers."""
+    tiny = small((np.clip(mask, 0, 1) * 255).astype(np.uint8))
+    points = np.argwhere(tiny > 110)[:, ::-1].astype(np.int32)
+    filled = np.zeros(tiny.shape, np.uint8)
+    if len(points) >= 3:
+        cv2.fillConvexPoly(filled, cv2.convexHull(points), (255,))
+    return resize(floats(filled) / 255, mask.shape[1], mask.shape[0])
 
 
 def largest(mask: Floats, share: float = 0.25, center: tuple[float, float] | None = None) -> Floats:

@@ -6,6 +6,7 @@ What a file says is a stranger's word: a scene is used only if it can be drawn a
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -22,7 +23,7 @@ from limner.engines.sketch.scene.staging import Figure
 from limner.engines.sketch.words.instruction import Instruction
 from limner.engines.sketch.words.patch import patched
 from limner.engines.sketch.words.spec import SceneSpec, SubjectSpec
-from limner.engines.sketch.words.steps import step_of
+from limner.engines.sketch.words.steps import Step, step_of
 from limner.media.metadata import read_facts
 from limner.types import SEED_LIMIT
 
@@ -104,9 +105,16 @@ def drawn(spec: SceneSpec, width: int, height: int) -> Pixels:
     for note in spec.finish:
         step = step_of(note)
         if step:
-            pixels = OPERATIONS[step.kind](pixels, step, spec.seed)
+            pixels = OPERATIONS[step.kind](pixels, _aimed(step, composition.figures), spec.seed)
     pixels = enlarged(pixels, spec, width, height, grain=place_of(spec) not in FLAT_PLACES)
     return lettered(pixels, spec, composition.figures)
+
+
+def _aimed(step: Step, figures: Sequence[Figure]) -> Step:
+    """The step with the boxes of its targets, or of everybody where it is about the background."""
+    nouns = {target.noun for target in step.targets}
+    meant = [f.box for f in figures if f.noun in nouns or (not nouns and step.where == "background")]
+    return replace(step, boxes=tuple(meant))
 
 
 def redrawn(spec: SceneSpec, instruction: Instruction, width: int, height: int) -> tuple[Pixels, SceneSpec]:

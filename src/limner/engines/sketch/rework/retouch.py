@@ -27,9 +27,9 @@ def erased(image: Pixels, mask: Floats) -> Pixels:
     tiny = resize(image, wide, high, AREA)
     base = np.asarray(cv2.inpaint(tiny, hole, 4, cv2.INPAINT_TELEA), np.uint8)
     dx, dy = _best_shift(tiny, base, hole)
-    shifted = np.roll(image, (round(dy * height), round(dx * width)), (0, 1))
+    shifted = _moved(image, dx, dy)
     fine = floats(shifted) - floats(blur(shifted, max(1.0, 3.0 / share)))
-    own = np.roll(hole, (round(dy * high), round(dx * wide)), (0, 1))
+    own = _moved(hole, dx, dy)
     usable = resize(floats(1 - np.maximum(own * hole, 0)), width, height)[..., None]
     smooth = resize(blur(_low(tiny, base, hole, (dx, dy)), 1.2), width, height, CUBIC)
     filled = to_bytes(floats(smooth) + fine * usable + np.float32(0.5))
@@ -37,10 +37,19 @@ def erased(image: Pixels, mask: Floats) -> Pixels:
     return mixed(image, filled, floats(cover))
 
 
+def _moved(image: Pixels, dx: float, dy: float) -> Pixels:
+    """The image moved by shares of its size; what comes in at a border is mirrored there."""
+    high, wide = image.shape[:2]
+    matrix = floats([[1, 0, round(dx * wide)], [0, 1, round(dy * high)]])
+    moved = cv2.warpAffine(
+        image, matrix, (wide, high), flags=cv2.INTER_NEAREST, borderMode=cv2.BORDER_REFLECT
+    )
+    return np.asarray(moved, np.uint8)
+
+
 def _low(tiny: Pixels, base: Pixels, hole: Pixels, shift: tuple[float, float]) -> Pixels:
     """Inside the hole half inpainted, half what lies at the shift, whose edges run on."""
-    high, wide = tiny.shape[:2]
-    moved = np.roll(base, (round(shift[1] * high), round(shift[0] * wide)), (0, 1))
+    moved = _moved(base, *shift)
     inside = cv2.distanceTransform(hole, cv2.DIST_L2, 3)
     share = np.clip(inside / 6, 0, 1)[..., None] * np.float32(0.85)
     return to_bytes(floats(base) * (1 - share) + floats(moved) * share + np.float32(0.5))
@@ -54,12 +63,10 @@ def _best_shift(tiny: Pixels, base: Pixels, hole: Pixels) -> tuple[float, float]
     for dx in _STEPS:
         for dy in _RISES:
             step = round(dy * high), round(dx * wide)
-            moved_hole = np.roll(hole, step, (0, 1))
+            moved_hole = _moved(hole, dx, dy)
             overlap = float((moved_hole * hole).sum()) / float(hole.sum())
             wraps = _wraps(hole, step)
-            apart = (
-                np.abs(floats(np.roll(base, step, (0, 1))) - floats(tiny))[ring].mean() if ring.any() else 0
-            )
+            apart = np.abs(floats(_moved(base, dx, dy)) - floats(tiny))[ring].mean() if ring.any() else 0
             cost = float(apart) * (1 + 0.3 * abs(dx)) + 90 * overlap + 60 * wraps
             if cost < least:
                 best, least = (dx, dy), cost

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 
 from limner.engines.sketch.words.clauses import MARKS, Clauses, clauses_of
+from limner.engines.sketch.words.grammar import compiled, tables
 from limner.engines.sketch.words.parse import parse
 from limner.engines.sketch.words.readers import READERS, Reader, add_of, filters_of
 from limner.engines.sketch.words.spec import SceneSpec
@@ -83,12 +82,4 @@ def _listed(before: Step, clause: str, clauses: Clauses) -> tuple[list[Step], st
 @cache
 def _grammar() -> tuple[tuple[re.Pattern[str], Reader], ...]:
     """The packaged rules: pattern and reader, the first that gives a step counts."""
-    tables = tomllib.loads((files(__package__) / "edit_grammar.toml").read_text("utf-8"))
-    fragments = {"MARKS": MARKS, **tables["fragments"]}
-
-    def filled(pattern: str) -> str:
-        while (longer := re.sub(r"\{([A-Z_]+)\}", lambda m: fragments[m[1]], pattern)) != pattern:
-            pattern = longer
-        return pattern
-
-    return tuple((re.compile(filled(pattern)), READERS[name]) for name, pattern in tables["grammar"]["rules"])
+    return tuple((compiled(pattern), READERS[name]) for name, pattern in tables()["grammar"]["rules"])

@@ -195,6 +195,11 @@ def _counted(match: re.Match[str], clauses: Clauses) -> Step | None:
     return Step("alter", (SubjectSpec(said[0].noun),), said[:1]) if said else None
 
 
+def _recounted(match: re.Match[str], clauses: Clauses) -> Step | None:
+    said = _subjects(f"{match['number']}{match['what']}")
+    return Step("alter", (SubjectSpec(said[0].noun),), said[:1]) if said else None
+
+
 def _turned(match: re.Match[str], clauses: Clauses) -> Step | None:
     number = re.search(r"(\d{1,3})", match.string)
     degrees = float(number[1]) if number else 90.0
@@ -235,6 +240,7 @@ READERS: dict[str, Reader] = {
     "resized": _resized,
     "given": _given,
     "counted": _counted,
+    "recounted": _recounted,
     "acting": _acting,
     "added": _added,
 }

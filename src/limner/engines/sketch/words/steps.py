@@ -35,6 +35,7 @@ class Step:
 
     region: a part that is no subject, e.g. sky. value: a colour, side, filter or scene aspect. amount: 1 is
     usual; degrees for turn, times for zoom. scene: of a background. texts: to be set or taken away.
+    boxes: where the targets are, x0, y0, x1, y1 in shares of the picture, when that is known.
     """
 
     kind: StepKind
@@ -46,6 +47,7 @@ class Step:
     where: Where = "all"
     scene: SceneSpec | None = None
     texts: tuple[TextSpec, ...] = ()
+    boxes: tuple[tuple[float, float, float, float], ...] = ()
 
 
 _FINISHING: dict[str, StepKind] = {
