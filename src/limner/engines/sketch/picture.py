@@ -9,8 +9,8 @@ import numpy as np
 
 from limner.engines.sketch.paint.lettering import Text, letter
 from limner.engines.sketch.paint.noise import Streams
-from limner.engines.sketch.paint.raster import AREA, CUBIC, NEAREST, Pixels, resize
-from limner.engines.sketch.paint.styles import PIXEL_STYLES, STYLES
+from limner.engines.sketch.paint.raster import AREA, CUBIC, NEAREST, Pixels, blur, resize
+from limner.engines.sketch.paint.styles import FINISHES, PIXEL_STYLES, STYLES, Finish
 from limner.engines.sketch.scene.compose import compose, place_of
 from limner.engines.sketch.scene.places import FLAT_PLACES
 from limner.engines.sketch.scene.staging import Figure
@@ -18,7 +18,6 @@ from limner.engines.sketch.words.spec import SceneSpec, TextSpec
 
 _MAX_WORK_PIXELS = 1_500_000
 _MAX_WORK_SIDE = 4096
-_GRAIN = 2.2
 _DISPLAY_PLACES = ("poster", "banner")
 _BOARDS = ("sign", "billboard", "board", "blackboard")
 
@@ -76,13 +75,15 @@ def enlarged(pixels: Pixels, spec: SceneSpec, width: int, height: int, grain: bo
         shrinks = pixels.shape[0] > height
         how = NEAREST if spec.style in PIXEL_STYLES else AREA if shrinks else CUBIC
         pixels = resize(pixels, width, height, how)
-    return _grained(pixels) if grain and spec.style not in PIXEL_STYLES else pixels
+    finish = FINISHES.get(spec.style or "", Finish())
+    return _grained(pixels, finish) if grain and finish.grain else pixels
 
 
-def _grained(pixels: Pixels) -> Pixels:
+def _grained(pixels: Pixels, finish: Finish) -> Pixels:
     height, width = pixels.shape[:2]
-    noise = np.random.default_rng(8).normal(0, _GRAIN, (256, 256))
-    lift, sink = (np.clip(sign * noise, 0, 9).round().astype(np.uint8) for sign in (1, -1))
+    noise = blur(np.random.default_rng(8).normal(0, 1, (256, 256)), finish.coarse_px)
+    noise *= finish.grain / noise.std()
+    lift, sink = (np.clip(sign * noise, 0, 4 * finish.grain).round().astype(np.uint8) for sign in (1, -1))
     tiles = (height // 256 + 1, width // 256 + 1)
     up, down = (np.tile(t, tiles)[:height, :width] for t in (lift, sink))
     bright = cv2.add(pixels, np.asarray(cv2.merge([up] * 3), np.uint8))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from limner.engines.sketch.paint.medium import CLAY, DRAWN, FLAT, SMOOTH, WASHED, Medium
@@ -64,3 +65,32 @@ MEDIUMS: dict[str, Medium] = {
 """What bodies are painted with in a style; gouache where nothing is said."""
 PIXEL_STYLES = ("pixel",)
 """Those that are enlarged without smoothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """What is laid over a picture at its final size: grain in levels of 0..255, coarse_px wide."""
+
+    grain: float = 2.2
+    coarse_px: float = 0.0
+
+
+_PAPER_GRAIN = Finish(4.2, 0.9)
+FINISHES: dict[str, Finish] = {
+    "flat": Finish(0),
+    "isometric": Finish(0),
+    "lowpoly": Finish(0),
+    "pixel": Finish(0),
+    "clay": Finish(1.2),
+    "neon": Finish(1.6),
+    "oil": Finish(3.0, 0.7),
+    "watercolor": _PAPER_GRAIN,
+    "ink": _PAPER_GRAIN,
+    "pencil": _PAPER_GRAIN,
+    "paper": _PAPER_GRAIN,
+    "chalk": Finish(5.0, 0.9),
+    "retro": Finish(4.0, 0.7),
+    "sepia": Finish(4.5, 0.7),
+    "monochrome": Finish(4.0, 0.6),
+}
+"""Those of the other styles, and of pictures without a style, are Finish()."""

@@ -75,7 +75,7 @@ def _apart(points: NDArray[np.int_], gap: float) -> NDArray[np.int_]:
     """The points without those that share a cell of gap pixels with an earlier one."""
     cells = (points / gap).astype(np.int64)
     _, first = np.unique(cells[:, 1] * 100_003 + cells[:, 0], return_index=True)
-    return points[np.sort(first)]
+    return np.asarray(points[np.sort(first)], np.int_)
 
 
 def _triangles(points: Floats, width: int, height: int) -> Floats:

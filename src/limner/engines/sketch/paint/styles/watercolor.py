@@ -38,8 +38,7 @@ def watercolor(image: Pixels, rng: Rng, strength: float) -> Pixels:
     soft = blur(flat, short * 0.014)
     wash = np.asarray(cv2.addWeighted(flat, 0.8, soft, 0.2, 0), np.uint8)
     density, tooth_of_paper = _pigment(flat, rng)
-    light = cv2.LUT(wash, _LOG_LIGHT)
-    light *= density[..., None] if light.ndim == 3 else density
+    light = floats(cv2.LUT(wash, _LOG_LIGHT)) * density[..., None]
     washed = cv2.exp(light)
     cover = _COVERS[int(rng.choice(len(_COVERS), p=_COVER_SHARES))](width, height, rng)
     if cover is not None:

@@ -11,6 +11,7 @@ from limner.engines.sketch.scene.places import (
     cafe,
     card,
     coast,
+    cyberpunk,
     desert,
     desk,
     flowers,
@@ -77,12 +78,14 @@ PLACES: dict[str, tuple[Layout, ...]] = {
     "icon": icon.LAYOUTS,
     "pattern": pattern.LAYOUTS,
 }
-STYLED_PLACES: dict[str, dict[str, tuple[Layout, ...]]] = {"isometric": isometric.LAYOUTS}
-"""Layouts that a style has of its own, by style and place; those under "" serve every other place."""
 OPEN_PLACES = ("meadow", "lake", "mountains", "coast", "forest")
 """Where a prompt that names no place may be set."""
 FLAT_PLACES = ("plain", "poster", "card", "banner", "icon", "pattern", "abstract", "stage")
 """Printed grounds rather than rooms of air: no bloom, vignette or grain."""
+STYLED_PLACES: dict[str, dict[str, tuple[Layout, ...]]] = {
+    "isometric": {**{name: PLACES[name] for name in FLAT_PLACES}, **isometric.LAYOUTS},
+}
+"""Layouts that a style has of its own, by style and place; those under "" serve every other place."""
 INDOORS = ("room", "kitchen", "bedroom", "desk", "cafe", "table", "underwater", "space", "moonscape")
 """Where no weather comes."""
 

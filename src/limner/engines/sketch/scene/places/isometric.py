@@ -11,7 +11,7 @@ from limner.engines.sketch.paint.canvas import Canvas
 from limner.engines.sketch.paint.noise import Rng
 from limner.engines.sketch.paint.palette import Lch, Palette, lch, mix, shift
 from limner.engines.sketch.paint.raster import Rgb
-from limner.engines.sketch.scene.places import isometric_built
+from limner.engines.sketch.scene.places import isometric_room, isometric_street
 from limner.engines.sketch.scene.places.diorama import DEPTH, Sea, block_of, stand_on
 from limner.engines.sketch.scene.places.ground import Ground, Layout, Setting, Surface
 
@@ -283,7 +283,8 @@ LAYOUTS: dict[str, tuple[Layout, ...]] = {
     "desert": _SANDS,
     **dict.fromkeys(("space", "moonscape"), _MOONS),
     **dict.fromkeys(("sea", "beach", "coast", "underwater"), _SEAS),
-    **dict.fromkeys(("street", "skyline"), isometric_built.STREETS),
-    **dict.fromkeys(("room", "bedroom", "cafe", "kitchen", "desk", "table"), isometric_built.ROOMS),
+    **dict.fromkeys(("street", "skyline"), isometric_street.STREETS),
+    **dict.fromkeys(("room", "bedroom", "cafe", "kitchen"), isometric_room.ROOMS),
+    **dict.fromkeys(("table", "desk"), isometric_room.TABLES),
 }
 """By place; "" serves those without a block of their own."""

@@ -1,27 +1,19 @@
-"""Isometric streets and rooms: blocks with houses, and rooms with two walls."""
+"""Isometric rooms and tables: two walls with furniture, and a table top on its legs."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
 
-from limner.engines.sketch.paint.blocks import Block, Spot, ball_tree, plain_air, slab
+from limner.engines.sketch.paint.blocks import Block, plain_air, slab
 from limner.engines.sketch.paint.canvas import Canvas
+from limner.engines.sketch.paint.curves import ellipse
 from limner.engines.sketch.paint.noise import Rng
 from limner.engines.sketch.paint.palette import Lch, Palette, lch, mix, shift
 from limner.engines.sketch.paint.raster import Rgb
 from limner.engines.sketch.scene.places.diorama import block_of, stand_on
 from limner.engines.sketch.scene.places.ground import Ground, Layout, Setting
 
-_CURB = 0.20
-_WALLS: tuple[Lch, ...] = (
-    (0.80, 0.07, 35),
-    (0.86, 0.05, 90),
-    (0.74, 0.07, 215),
-    (0.82, 0.06, 150),
-    (0.72, 0.09, 20),
-    (0.78, 0.05, 300),
-)
 _SCHEMES: tuple[tuple[Lch, Lch, Lch], ...] = (
     ((0.90, 0.03, 85), (0.74, 0.07, 65), (0.66, 0.11, 25)),
     ((0.82, 0.05, 200), (0.78, 0.06, 70), (0.80, 0.09, 80)),
@@ -29,162 +21,11 @@ _SCHEMES: tuple[tuple[Lch, Lch, Lch], ...] = (
     ((0.82, 0.055, 150), (0.76, 0.06, 75), (0.78, 0.10, 45)),
 )
 """Wall, floor, and the colour of rug and cushions."""
+_WOODS: tuple[Lch, ...] = ((0.60, 0.08, 58), (0.72, 0.07, 70), (0.48, 0.06, 45), (0.82, 0.04, 80))
+_LEG = 0.95
 _TALL = 1.15
 """Height of a room's walls, in half sides."""
 Piece = Callable[[Block, Palette, Rgb, Rng], None]
-
-
-def _street(pieces: tuple[str, ...], canvas: Canvas, setting: Setting) -> Ground:
-    palette = setting.palette
-    plain_air(canvas, palette)
-    block = block_of(canvas, _CURB, 0.22)
-    snowy = palette.snowy
-    walk = palette.lit(lch(0.95, 0.01, 240) if snowy else lch(0.80, 0.02, 80), 0.85)
-    layers = [palette.lit(lch(level, 0.015, 265), 0.75) for level in (0.62, 0.52)]
-    slab(block, _CURB, walk, layers, 0.03, canvas.stream("block"))
-    for name in pieces:
-        _PIECES[name](block, palette, walk, canvas.stream(f"block-{name}"))
-    return stand_on(canvas, block, setting, "floor")
-
-
-def _road(block: Block, palette: Palette, walk: Rgb, rng: Rng, along_u: bool = True) -> None:
-    """A road through the front, with a dashed line."""
-    asphalt = palette.lit(lch(0.47, 0.015, 265), 0.75)
-    line = mix(asphalt, (255, 255, 255), 0.7)
-
-    def way(a: float, b: float) -> Spot:
-        return (a, b) if along_u else (b, a)
-
-    band = [way(-1, 0.02), way(1, 0.02), way(1, 0.72), way(-1, 0.72)]
-    block.canvas.polygon([block.at(*s) for s in band], asphalt)
-    for edge in (0.02, 0.72):
-        ends = [block.at(*way(-1, edge)), block.at(*way(1, edge))]
-        block.canvas.line(ends, shift(walk, 0.06), max(1.0, block.side * 0.016))
-    for k in range(7):
-        a = -0.93 + k * 0.29
-        dash = [way(a, 0.355), way(a + 0.15, 0.355), way(a + 0.15, 0.385), way(a, 0.385)]
-        block.canvas.polygon([block.at(*s) for s in dash], line)
-
-
-def _side_road(block: Block, palette: Palette, walk: Rgb, rng: Rng) -> None:
-    _road(block, palette, walk, rng, along_u=False)
-
-
-def _crossing(block: Block, palette: Palette, walk: Rgb, rng: Rng) -> None:
-    """Zebra stripes over the road."""
-    for k in range(6):
-        v = 0.07 + k * 0.105
-        stripe = [(0.30, v), (0.62, v), (0.62, v + 0.055), (0.30, v + 0.055)]
-        block.canvas.polygon([block.at(*s) for s in stripe], palette.lit(lch(0.95, 0.01, 90), 0.9))
-
-
-def _houses(block: Block, palette: Palette, walk: Rgb, rng: Rng, towers: bool = False) -> None:
-    """A row of houses along the two back edges."""
-    lots = [(-0.98, -0.98), (-0.38, -0.98), (0.24, -0.98), (-0.98, -0.32), (-0.98, 0.30)]
-    shown = lots if towers else [lots[i] for i in (0, 1, 2, 3)]
-    colors = [_WALLS[i] for i in rng.permutation(len(_WALLS))]
-    for (u, v), color in sorted(zip(shown, colors, strict=False), key=lambda lot: sum(lot[0])):
-        tall = float(rng.uniform(0.8, 1.35) if towers else rng.uniform(0.42, 0.70))
-        if v > -0.9:
-            tall *= 0.72
-        _house(
-            block, palette, (u, v), (0.52, 0.46) if v < -0.9 else (0.46, 0.52), tall, color, rng, not towers
-        )
-
-
-def _house(
-    block: Block, palette: Palette, at: Spot, size: Spot, tall: float, color: Lch, rng: Rng, roofed: bool
-) -> None:
-    (u, v), (du, dv) = at, size
-    wall = palette.lit(lch(*color), 0.8)
-    block.box((u, v), (u + du, v + dv), 0, tall, wall)
-    lit = palette.time in ("dusk", "night")
-    pane = lch(0.90, 0.10, 85) if lit else palette.lit(lch(0.72, 0.06, 235), 0.9)
-    rows = max(1, int(tall / 0.24))
-    for row in range(rows):
-        low = 0.10 + row * (tall - 0.12) / rows
-        for k in (0.16, 0.60):
-            for face in ("u", "v"):
-                glass = pane if not lit or rng.random() < 0.7 else shift(wall, -0.2)
-                _window(block, (u, v, du, dv), face, k, low, 0.13, glass)
-    if roofed:
-        _roof(
-            block, (u, v, du, dv), tall, palette.lit(lch(0.56, 0.12, float(rng.choice([28, 40, 250]))), 0.8)
-        )
-    else:
-        block.box(
-            (u + du * 0.3, v + dv * 0.3), (u + du * 0.6, v + dv * 0.6), tall, tall + 0.09, shift(wall, -0.1)
-        )
-
-
-def _window(
-    block: Block,
-    lot: tuple[float, float, float, float],
-    face: str,
-    at: float,
-    low: float,
-    tall: float,
-    color: Rgb,
-) -> None:
-    """A pane on the left (v) or right (u) face of a house."""
-    u, v, du, dv = lot
-    if face == "v":
-        a, b = u + du * at, u + du * (at + 0.26)
-        corners = ((a, v + dv, low + tall), (b, v + dv, low + tall), (b, v + dv, low), (a, v + dv, low))
-    else:
-        a, b = v + dv * at, v + dv * (at + 0.26)
-        corners = ((u + du, a, low + tall), (u + du, b, low + tall), (u + du, b, low), (u + du, a, low))
-    block.quad(corners, color, shift(color, -0.08))
-
-
-def _roof(block: Block, lot: tuple[float, float, float, float], tall: float, color: Rgb) -> None:
-    """A hipped roof."""
-    u, v, du, dv = lot
-    over = 0.03
-    a, b, c, d = u - over, v - over, u + du + over, v + dv + over
-    peak = ((a + c) / 2, (b + d) / 2, tall + 0.30)
-    left, right = (0.04, -0.08) if block.lit_left else (-0.08, 0.04)
-    block.quad(((a, b, tall), (c, b, tall), peak), shift(color, -0.02))
-    block.quad(((a, b, tall), (a, d, tall), peak), shift(color, 0.02))
-    block.quad(((a, d, tall), (c, d, tall), peak), shift(color, left))
-    block.quad(((c, d, tall), (c, b, tall), peak), shift(color, right))
-
-
-def _towers(block: Block, palette: Palette, walk: Rgb, rng: Rng) -> None:
-    _houses(block, palette, walk, rng, towers=True)
-
-
-def _green(block: Block, palette: Palette, walk: Rgb, rng: Rng) -> None:
-    """A lawn with trees at the back."""
-    grass = palette.leaf(0.6, 0.85)
-    block.box((-0.98, -0.98), (0.98, -0.30), 0, 0.03, shift(walk, -0.05), grass)
-    bark = palette.lit(lch(0.42, 0.06, 50), 0.7)
-    for u in (-0.80, -0.32, 0.18, 0.70):
-        leaf = palette.leaf(float(rng.uniform(0.3, 0.7)), 0.75)
-        ball_tree(
-            block, u, -0.66 + float(rng.normal(0, 0.05)), float(rng.uniform(0.55, 0.8)), leaf, bark, rng
-        )
-
-
-def _lamps(block: Block, palette: Palette, walk: Rgb, rng: Rng) -> None:
-    iron, lit = palette.lit(lch(0.35, 0.02, 260), 0.7), palette.time in ("dusk", "night")
-    for u, v in ((-0.80, -0.10), (0.55, -0.10)):
-        foot, top = block.at(u, v), block.at(u, v, 0.55)
-        block.canvas.line([foot, top], iron, max(1.5, block.side * 0.022))
-        if lit:
-            block.canvas.glow(*top, block.side * 0.42, lch(0.88, 0.10, 80), 0.7)
-        block.canvas.dot(*top, block.side * 0.04, lch(0.95, 0.06, 85))
-
-
-_PIECES: dict[str, Piece] = {
-    "road": _road,
-    "side-road": _side_road,
-    "crossing": _crossing,
-    "houses": _houses,
-    "towers": _towers,
-    "green": _green,
-    "lamps": _lamps,
-}
 
 
 def _room(furniture: tuple[str, ...], canvas: Canvas, setting: Setting) -> Ground:
@@ -344,6 +185,53 @@ def _counter(block: Block, palette: Palette, cloth: Rgb, rng: Rng) -> None:
         block.box((u, -0.90), (u + 0.12, -0.78), 0.45, 0.58, color)
 
 
+def _table(things: tuple[str, ...], canvas: Canvas, setting: Setting) -> Ground:
+    palette = setting.palette
+    plain_air(canvas, palette)
+    block = block_of(canvas, _LEG, -0.05)
+    rng = canvas.stream("scheme")
+    wood = _indoors(palette, lch(*_WOODS[int(rng.integers(len(_WOODS)))]))
+    cloth = _indoors(palette, lch(*_SCHEMES[int(rng.integers(len(_SCHEMES)))][2]))
+    x, y = block.at(0, 0, -_LEG)
+    shade = ellipse(x, y + block.side * 0.05, block.side * 1.9, block.side * 0.92)
+    canvas.fill(shade, (24, 28, 46), alpha=0.24, blur=block.side * 0.15)
+    for u, v in ((-0.92, 0.78), (0.78, -0.92), (0.78, 0.78)):
+        block.box((u, v), (u + 0.14, v + 0.14), -_LEG, -0.08, shift(wood, -0.08))
+    block.box((-1, -1), (1, 1), -0.14, 0, wood)
+    _boards(block, shift(wood, 0.05))
+    for name in things:
+        _FURNITURE[name](block, palette, cloth, canvas.stream(f"block-{name}"))
+    return stand_on(canvas, block, setting, "floor")
+
+
+def _mat(block: Block, palette: Palette, cloth: Rgb, rng: Rng) -> None:
+    """A woven mat under what stands on the table."""
+    for inset, by in ((0.0, -0.06), (0.05, 0.05)):
+        a, b, c = -0.50 + inset, 0.88 - inset, 0.90 - inset
+        block.canvas.polygon(
+            [block.at(a, a), block.at(b, a), block.at(b, c), block.at(a, c)], shift(cloth, by)
+        )
+    for k in range(1, 12):
+        v = -0.45 + k * 0.11
+        block.canvas.line(
+            [block.at(-0.45, v), block.at(0.83, v)], shift(cloth, 0.0), max(1.0, block.side * 0.01)
+        )
+
+
+def _runner(block: Block, palette: Palette, cloth: Rgb, rng: Rng) -> None:
+    """A cloth over the middle that hangs down in front."""
+    for a, b, by in ((-0.36, 0.36, -0.05), (-0.30, 0.30, 0.05)):
+        block.canvas.polygon(
+            [block.at(a, -1), block.at(b, -1), block.at(b, 1), block.at(a, 1)], shift(cloth, by)
+        )
+        block.quad(((a, 1, 0), (b, 1, 0), (b, 1, -0.30), (a, 1, -0.30)), shift(cloth, by - 0.06))
+
+
+def _round_mat(block: Block, palette: Palette, cloth: Rgb, rng: Rng) -> None:
+    for radius, by in ((0.62, -0.06), (0.57, 0.04), (0.40, 0.0), (0.37, 0.07)):
+        block.disc(0.20, 0.20, radius, shift(cloth, by))
+
+
 _FURNITURE: dict[str, Piece] = {
     "rug": _rug,
     "window-left": _window_left,
@@ -354,18 +242,12 @@ _FURNITURE: dict[str, Piece] = {
     "bed": _bed,
     "plant": _plant,
     "counter": _counter,
+    "mat": _mat,
+    "runner": _runner,
+    "round-mat": _round_mat,
 }
 
 
-STREETS: tuple[Layout, ...] = tuple(
-    partial(_street, pieces)
-    for pieces in (
-        ("road", "houses", "lamps"),
-        ("road", "crossing", "towers", "lamps"),
-        ("side-road", "green", "lamps"),
-        ("houses", "lamps"),
-    )
-)
 ROOMS: tuple[Layout, ...] = tuple(
     partial(_room, furniture)
     for furniture in (
@@ -374,4 +256,7 @@ ROOMS: tuple[Layout, ...] = tuple(
         ("window-left", "rug", "bed", "plant"),
         ("window-right", "picture", "rug", "plant", "sofa"),
     )
+)
+TABLES: tuple[Layout, ...] = tuple(
+    partial(_table, things) for things in (("mat",), ("round-mat",), ("runner",), ("runner", "round-mat"))
 )
