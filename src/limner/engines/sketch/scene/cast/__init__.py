@@ -8,32 +8,23 @@ from limner.engines.sketch.scene.cast import (
     buildings,
     creatures,
     fables,
+    furred,
     greenery,
     heavens,
+    hoofed,
     icons,
     landmarks,
     people,
     plants,
     seas,
     shapes,
-    sitters,
     things,
     transport,
     vehicles,
-    walkers,
 )
 from limner.engines.sketch.scene.cast.look import Role
 
 CAST: dict[str, Role] = {
-    "cat": Role(sitters.cat, 0.30),
-    "dog": Role(sitters.dog, 0.32),
-    "fox": Role(sitters.fox, 0.33, home="forest"),
-    "wolf": Role(sitters.wolf, 0.36, home="forest"),
-    "bear": Role(sitters.bear, 0.42, home="forest"),
-    "panda": Role(sitters.panda, 0.38, home="forest"),
-    "rabbit": Role(sitters.rabbit, 0.27),
-    "horse": Role(walkers.horse, 0.46),
-    "deer": Role(walkers.deer, 0.48, home="forest"),
     "bird": Role(creatures.bird, 0.16),
     "fish": Role(creatures.fish, 0.22, "swim", "underwater"),
     "snowman": Role(creatures.snowman, 0.40, home="snowfield"),
@@ -75,10 +66,15 @@ CAST: dict[str, Role] = {
     **birds.ROLES,
     **seas.ROLES,
     **fables.ROLES,
+    **furred.ROLES,
+    **hoofed.ROLES,
 }
 
 
 def role_of(noun: str) -> Role:
     """The part that a noun plays; raises KeyError for a noun that nobody can play."""
     noun = noun if noun in CAST else icons.STAND_INS.get(noun, noun)
-    return CAST[noun] if noun in CAST else icons.role_of(noun)
+    if noun in CAST:
+        return CAST[noun]
+    kin, color = icons.TINTED.get(noun, ("", ""))
+    return icons.tinted(CAST[kin], color) if kin in CAST else icons.role_of(noun)

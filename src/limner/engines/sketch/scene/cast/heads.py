@@ -68,6 +68,7 @@ class Face:
     cheek: float = 0.0
     long_snout: bool = False
     whiskers: bool = False
+    closed: bool = False
     patches: tuple[tuple[float, float, float, float, float, str], ...] = ()
 
 
@@ -207,6 +208,10 @@ def _nose(head: _Head, face: Face) -> list[Form]:
 
 def _eyes(head: _Head, face: Face) -> list[Form]:
     r, iris = head.radius, face.iris
+    if face.closed:
+        lids = [(-0.36 + _TURN * 0.35, 0.16), (0.44 + _TURN * 0.30, 0.14)]
+        arcs = [[(x - w, 0.13), (x, 0.03), (x + w, 0.13)] for x, w in lids]
+        return [Form(lines=[line(head.at(arc), 0.06 * r, "2a1a18") for arc in arcs])]
     near = eye(head.x + r * (-0.36 + _TURN * 0.35), head.y + r * 0.12, r * 0.135, iris)
     far = eye(head.x + r * (0.44 + _TURN * 0.30), head.y + r * 0.12, r * 0.135, iris, 0.86)
     return near + far

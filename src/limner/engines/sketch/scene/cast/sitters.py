@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
-from limner.engines.sketch.paint.body import Body, Form, Mark, Shape, blob, mark, oval, poly, tube
+from limner.engines.sketch.paint.body import Anchor, Body, Form, Mark, Shape, blob, mark, oval, poly, tube
 from limner.engines.sketch.paint.light import Ink, blended, ink
-from limner.engines.sketch.scene.cast.heads import Face, head
-from limner.engines.sketch.scene.cast.look import Builder, Look
+from limner.engines.sketch.scene.cast.coats import Coat, ruff
+from limner.engines.sketch.scene.cast.heads import head
+from limner.engines.sketch.scene.cast.look import Look
 
 _FEET = ((0.26, 0.14), (0.02, 0.22), (-0.42, 0.2))
+_ANCHORS = {
+    "head": Anchor(0.14, 1.34),
+    "mouth": Anchor(0.34, 0.98),
+    "hand": Anchor(0.30, 0.10),
+    "back": Anchor(-0.14, 0.72),
+}
 _BELLY = ((0.10, 1.0), (-0.02, 0.80), (0.06, 0.55), (0.14, 0.36), (0.30, 0.45), (0.34, 0.80), (0.24, 1.0))
 _BIB = (
     (-0.02, 0.94),
@@ -25,42 +30,20 @@ _BIB = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coat:
-    """What makes a sitting body a cat's or a bear's. tail: bushy, thin or up. bib: lighter chest fur."""
-
-    colors: tuple[str, ...]
-    belly: str
-    face: Face
-    tail: str = "up"
-    tail_tip: str | None = None
-    socks: str | None = None
-    fur: float = 0.09
-    bib: bool = True
-    bulk: float = 1.0
-    head_radius: float = 0.27
-    stripes: float = 0.0
-    collar: bool = False
-    patches: tuple[Mark, ...] = ()
-
-
-def _sitter(coat: Coat) -> Builder:
-    def build(look: Look) -> Body:
-        color = look.or_one_of(*coat.colors)
-        belly = ink(coat.belly)
-        if look.color is not None:
-            belly = blended(color, (1.0, 0.97, 0.92), 0.55)
-        marks = [*coat.patches, *(_stripes(blended(color, "401c08", coat.stripes)) if coat.stripes else ())]
-        forms = [_tail(coat, color), _far_leg(coat, color), _torso(coat, color, belly, marks)]
-        forms += [_haunch(coat, color, marks), _near_leg(coat, color, marks)]
-        if coat.bib:
-            forms.append(_bib(coat, belly))
-        if coat.collar:
-            forms += _collar()
-        forms += head(0.14, 1.08, coat.head_radius, color, coat.fur * 0.8, coat.face)
-        return Body(forms, _FEET)
-
-    return build
+def sitting(coat: Coat, look: Look) -> Body:
+    """The body of a coat, sitting."""
+    color = coat.color(look)
+    belly = coat.pale(look, color)
+    marks = [*coat.patches, *(_stripes(blended(color, "401c08", coat.stripes)) if coat.stripes else ())]
+    forms = [_tail(coat, color), _far_leg(coat, color), _torso(coat, color, belly, marks)]
+    forms += [_haunch(coat, color, marks), _near_leg(coat, color, marks)]
+    if coat.bib:
+        forms.append(_bib(coat, belly))
+    if coat.collar:
+        forms += _collar()
+    forms += ruff(coat, 0.14, 1.08, coat.head_radius)
+    forms += head(0.14, 1.08, coat.head_radius, color, coat.fur * 0.8, coat.face)
+    return Body(forms, _FEET, anchors=_ANCHORS)
 
 
 def _stripes(color: Ink) -> list[Mark]:
@@ -97,12 +80,24 @@ _TAILS: dict[str, tuple[tuple[tuple[float, float], ...], tuple[float, ...], Shap
         oval(-0.56, 0.56, 0.1),
         0.8,
     ),
+    "plume": (
+        ((-0.22, 0.12), (-0.50, 0.14), (-0.64, 0.46), (-0.50, 0.80), (-0.62, 1.02)),
+        (0.08, 0.15, 0.20, 0.17, 0.03),
+        oval(-0.6, 0.98, 0.12),
+        1.5,
+    ),
+    "stub": (
+        ((-0.36, 0.12), (-0.46, 0.16)),
+        (0.09, 0.06),
+        oval(-0.46, 0.16, 0.1),
+        0.9,
+    ),
 }
 """Spine, radii, the tip's patch, and how much longer its fur is."""
 
 
 def _tail(coat: Coat, color: Ink) -> Form:
-    spine, radii, tip, fur = _TAILS[coat.tail]
+    spine, radii, tip, fur = _TAILS.get(coat.tail, _TAILS["stub"])
     marks = [mark(tip, coat.tail_tip, 0.03)] if coat.tail_tip else []
     return Form(shapes=[tube(spine, radii)], color=color, fur=coat.fur * fur, marks=marks)
 
@@ -166,97 +161,3 @@ def _collar() -> list[Form]:
     band = tube([(-0.08, 0.93), (0.08, 0.85), (0.26, 0.92)], [0.035, 0.04, 0.035])
     bell = Form(shapes=[oval(0.13, 0.83, 0.045)], color=ink("f2c23a"), gloss=0.8, round=0.05)
     return [Form(shapes=[band], color=ink("c8363a"), cast=0.6), bell]
-
-
-_INK = "2a282e"
-_PANDA_PATCHES = (
-    mark(tube([(-0.10, 0.92), (0.06, 0.80), (0.40, 0.84)], [0.10, 0.13, 0.13]), _INK),
-    mark(tube([(0.20, 0.75), (0.26, 0.3), (0.26, 0)], [0.14, 0.12, 0.12]), _INK),
-    mark(tube([(-0.20, 0.06), (0.10, 0.04)], [0.10, 0.10]), _INK),
-)
-
-cat = _sitter(
-    Coat(
-        colors=("e79a3c", "8a8078", "d8b48a", "5a5560"),
-        belly="fff3e2",
-        tail="thin",
-        fur=0.07,
-        stripes=0.35,
-        face=Face(
-            muzzle="fff3e2", ear_inside="e8a8a0", nose="c8625c", iris="6f9a3a", whiskers=True, cheek=0.25
-        ),
-    )
-)
-dog = _sitter(
-    Coat(
-        colors=("c98a4b", "e8d8c0", "8a5a38"),
-        belly="fbf0df",
-        tail_tip="fff4e6",
-        fur=0.08,
-        collar=True,
-        face=Face(muzzle="fbf0df", ear="flop", ear_color="7a4726", long_snout=True, iris="4a2a14"),
-    )
-)
-fox = _sitter(
-    Coat(
-        colors=("d9692a",),
-        belly="fbefe0",
-        tail="bushy",
-        tail_tip="fff4e6",
-        socks="3a2320",
-        fur=0.11,
-        face=Face(
-            mask="fdf1e2", muzzle="fdf1e2", cheek=0.9, ear_tip="3a2320", ear_inside="4a2c28", iris="7a4a14"
-        ),
-    )
-)
-wolf = _sitter(
-    Coat(
-        colors=("8a8f98",),
-        belly="eef0f2",
-        tail="bushy",
-        tail_tip="5a5e68",
-        fur=0.11,
-        face=Face(
-            mask="eceff2", muzzle="f2f2f2", cheek=0.9, iris="c8a22e", ear_inside="4a4248", ear_tip="5a5e68"
-        ),
-    )
-)
-bear = _sitter(
-    Coat(
-        colors=("7a4e30",),
-        belly="b98a5c",
-        fur=0.10,
-        bib=False,
-        bulk=1.18,
-        head_radius=0.29,
-        face=Face(muzzle="d6b084", ear="round", ear_inside="5a3822", long_snout=True),
-    )
-)
-panda = _sitter(
-    Coat(
-        colors=("f4f2ee",),
-        belly="f4f2ee",
-        socks=_INK,
-        bib=False,
-        bulk=1.2,
-        head_radius=0.31,
-        patches=_PANDA_PATCHES,
-        face=Face(
-            muzzle="fbfaf6",
-            ear="round",
-            ear_inside=_INK,
-            ear_color=_INK,
-            patches=((-0.27, 0.08, 0.17, 0.24, -28, _INK), (0.54, 0.08, 0.15, 0.23, 28, _INK)),
-        ),
-    )
-)
-rabbit = _sitter(
-    Coat(
-        colors=("c8b49c", "efe6da", "a89078"),
-        belly="fbf4ea",
-        tail_tip="fffaf2",
-        bulk=1.05,
-        face=Face(muzzle="fbf4ea", ear="long", ear_inside="e8a8a0", nose="d0766a"),
-    )
-)
