@@ -53,9 +53,7 @@ class Canvas:
         full = resize(np.clip(mask, 0, 1).astype(np.float32), self.width, end - start)
         full = np.maximum(full + (dither(self.width, end - start) - np.float32(0.5)) * np.float32(0.012), 0)
         if screen:
-            light = np.asarray(color, np.float32) / 255
-            shone = rows + (255 - rows.astype(np.float32)) * full[..., None] * light
-            self.pixels[start:end] = np.clip(shone + 0.5, 0, 255)
+            self.pixels[start:end] = blend(rows, _screened(rows, color), np.minimum(full, 1))
             return
         self.pixels[start:end] = blend(rows, _flat(rows, color), np.minimum(full, 1))
 
@@ -143,10 +141,9 @@ class Canvas:
         """Let bright parts shine into their surroundings."""
         small = resize(self.pixels, max(self.width // 8, 1), max(self.height // 8, 1), raster.AREA)
         bright = np.clip(small.astype(np.float32) - 150, 0, None)
-        light = resize(raster.blur(bright, self.unit * 5), self.width, self.height)
-        self.pixels = np.asarray(
-            cv2.addWeighted(self.pixels, 1, np.clip(light, 0, 255).astype(np.uint8), amount, 0), np.uint8
-        )
+        light = np.clip(raster.blur(bright, self.unit * 5), 0, 255).astype(np.uint8)
+        full = resize(light, self.width, self.height)
+        self.pixels = np.asarray(cv2.addWeighted(self.pixels, 1, full, amount, 0), np.uint8)
 
     def vignette(self, amount: float = 0.2) -> None:
         """Darken the corners."""
@@ -186,9 +183,15 @@ def _gradient_layer(
 
 
 def _downward(width: int, height: int, color: Rgb, to: Rgb, span: tuple[float, float]) -> Pixels:
-    """A gradient along the rows, each dithered between the two nearest bytes."""
-    t = np.clip((np.arange(height) - span[0]) / max(span[1] - span[0], 1e-3), 0, 1)
-    rows = np.clip(ramp([(0, color), (1, to)], 64)[np.round(t * 63).astype(int)], 0, 254.99)
-    whole = np.floor(rows)
-    part = (rows - whole).astype(np.float32)[:, None]
-    return (dither(width, height)[..., None] < part) + whole.astype(np.uint8)[:, None]
+    """A gradient along the rows; dithered before the colours are looked up."""
+    t = np.clip((np.arange(height, dtype=np.float32) - span[0]) / max(span[1] - span[0], 1e-3), 0, 1)
+    index = (t[:, None] * np.float32(254) + dither(width, height)).astype(np.uint8)
+    table = np.clip(np.round(ramp([(0, color), (1, to)], 256)), 0, 255).astype(np.uint8)
+    return np.asarray(cv2.LUT(cv2.merge([index] * 3), table[None]), np.uint8)
+
+
+def _screened(pixels: Pixels, color: Rgb) -> Pixels:
+    """The picture with all of color's light added."""
+    values = np.arange(256)[:, None]
+    table = np.round(values + (255 - values) * np.clip(np.asarray(color), 0, 255) / 255).astype(np.uint8)
+    return np.asarray(cv2.LUT(np.ascontiguousarray(pixels), table[None]), np.uint8)

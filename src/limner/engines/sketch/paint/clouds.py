@@ -16,7 +16,7 @@ _MAX_HEAPS = 14
 def cloud_colors(palette: Palette) -> tuple[Rgb, Rgb]:
     """Shade and light of clouds at this hour."""
     if palette.overcast:
-        return mix(palette.zenith, palette.dark, 0.14), mix(palette.horizon, WHITE, 0.25)
+        return mix(palette.zenith, palette.dark, 0.05), mix(palette.horizon, WHITE, 0.20)
     if palette.time == "dusk":
         return mix(palette.zenith, palette.middle, 0.65), mix(palette.horizon, palette.sun, 0.45)
     if palette.night:

@@ -12,8 +12,14 @@ from limner.engines.sketch.paint.palette import WHITE, Lch, Palette, lch, mix, s
 from limner.engines.sketch.paint.raster import Rgb
 from limner.engines.sketch.paint.yard import shadow, snow_of
 
-_WALLS: tuple[Lch, ...] = ((0.92, 0.03, 85), (0.86, 0.07, 70), (0.84, 0.06, 30), (0.84, 0.045, 240), (0.88, 0.06, 110),
-                           (0.80, 0.085, 45))  # fmt: skip
+_WALLS: tuple[Lch, ...] = (
+    (0.92, 0.03, 85),
+    (0.86, 0.07, 70),
+    (0.84, 0.06, 30),
+    (0.84, 0.045, 240),
+    (0.88, 0.06, 110),
+    (0.80, 0.085, 45),
+)
 _ROOFS: tuple[Lch, ...] = (
     (0.52, 0.13, 32),
     (0.50, 0.10, 45),
@@ -21,7 +27,7 @@ _ROOFS: tuple[Lch, ...] = (
     (0.56, 0.13, 40),
     (0.48, 0.08, 20),
 )
-_PLAIN = 0.16
+_PLAIN = 0.24
 """Share of the short side below which a house is painted without gradients."""
 _WINDOW_LIGHT: Rgb = lch(0.90, 0.12, 80)
 
@@ -128,7 +134,12 @@ def church(canvas: Canvas, palette: Palette, x: float, y: float, size: float, ha
     s = size
     nave = [(x + s * 0.1, y), (x + s * 0.1, y - s * 0.42), (x + s * 0.66, y - s * 0.42), (x + s * 0.66, y)]
     canvas.fill(nave, shift(wall, -0.05), shift(wall, -0.10))
-    slope = [(x + s * 0.04, y - s * 0.40), (x + s * 0.18, y - s * 0.72), (x + s * 0.62, y - s * 0.72), (x + s * 0.72, y - s * 0.40)]  # fmt: skip
+    slope = [
+        (x + s * 0.04, y - s * 0.40),
+        (x + s * 0.18, y - s * 0.72),
+        (x + s * 0.62, y - s * 0.72),
+        (x + s * 0.72, y - s * 0.40),
+    ]
     canvas.fill(slope, top, shift(top, -0.10))
     canvas.fill(box(x - s * 0.13, y - s * 0.95, x + s * 0.13, y), wall, shift(wall, -0.08))
     canvas.polygon(box(x + s * 0.04, y - s * 0.95, x + s * 0.13, y), shift(wall, -0.09))

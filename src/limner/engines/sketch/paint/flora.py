@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
 from limner.engines.sketch.paint.canvas import Canvas
-from limner.engines.sketch.paint.curves import box, ellipse, smooth, stroke
+from limner.engines.sketch.paint.curves import ellipse, smooth, stroke
 from limner.engines.sketch.paint.noise import Rng
 from limner.engines.sketch.paint.palette import Palette, mix, ramp, shift
-from limner.engines.sketch.paint.raster import Floats, Rgb, draw_lines, draw_polygons
+from limner.engines.sketch.paint.pines import pine, pine_colors, pine_row
+from limner.engines.sketch.paint.raster import Floats, Rgb, draw_dabs, draw_lines, draw_polygons
 from limner.engines.sketch.paint.tropics import cactus, palm
 
 __all__ = [
@@ -27,130 +29,11 @@ __all__ = [
     "treeline",
 ]
 
+Order = NDArray[np.intp]
 Tones = tuple[Rgb, Rgb, Rgb]
 """Shade, middle and light."""
-_BARK: Rgb = (64, 44, 34)
-_NIGHT_BLUE: Rgb = (18, 26, 52)
 _AUTUMN = ((0.60, 0.15, 42), (0.68, 0.155, 62), (0.55, 0.16, 32), (0.76, 0.145, 82), (0.62, 0.11, 105))
 _BLOSSOM = ((0.83, 0.095, 355), (0.88, 0.065, 350), (0.93, 0.03, 20))
-
-
-def pine(
-    canvas: Canvas,
-    x: float,
-    y: float,
-    height: float,
-    color: Rgb,
-    rng: Rng,
-    lit: Rgb | None = None,
-    snow: Rgb | None = None,
-) -> None:
-    """A conifer of drooping tiers with its foot at (x, y); lit colours its right half."""
-    half = height * 0.23 * float(rng.uniform(0.9, 1.1))
-    if height < 42 * canvas.unit:
-        _tiny_pine(canvas, x, y, half, height, (color, lit, snow))
-        return
-    small = height < 75 * canvas.unit
-    tiers = 4 if small else 6 if height < 300 * canvas.unit else 7
-    foot = box(x - half * 0.10, y - height * 0.10, x + half * 0.10, y)
-    canvas.polygon(foot, mix(color, _BARK, 0.4))
-    for tier in range(tiers - 1, -1, -1):
-        near = (tier + 1) / tiers
-        top = y - height + height * 0.82 * (tier / tiers) ** 1.08
-        tall = (height * 0.965 * near**1.02 - height * 0.82 * (tier / tiers) ** 1.08) * 1.12
-        wide = half * (0.16 + 0.84 * near) * float(rng.uniform(0.92, 1.06))
-        tone = mix(color, _NIGHT_BLUE, 0.10 + 0.16 * near)
-        _tier(canvas, x, top, wide, tall, (tone, color, lit), snow, rng, 3 if small else 4 if tier < 3 else 6)
-
-
-_SPIRE = np.array(
-    [(0, -1), (0.30, -0.66), (0.20, -0.67), (0.58, -0.37), (0.42, -0.38), (0.95, -0.04), (0.1, -0.08), (0, -0.04)]
-)
-_MIRRORED = np.array([-1.0, 1.0])
-
-
-def _tiny_pine(
-    canvas: Canvas, x: float, y: float, half: float, height: float, tones: tuple[Rgb, Rgb | None, Rgb | None]
-) -> None:
-    """A conifer of a few pixels: its outline, and its right half in the light or under snow."""
-    face, lit, snow = tones
-    right = _SPIRE * (half, height) + (x, y)
-    left = _SPIRE * _MIRRORED * (half, height) + (x, y)
-    canvas.polygon(left, mix(snow, face, 0.45) if snow else face)
-    canvas.polygon(right, snow or lit or face)
-
-
-def _tier(
-    canvas: Canvas,
-    x: float,
-    top: float,
-    wide: float,
-    tall: float,
-    tones: tuple[Rgb, Rgb, Rgb | None],
-    snow: Rgb | None,
-    rng: Rng,
-    tips: int,
-) -> None:
-    """One skirt of boughs: its dark underside, its face, light on the right of it, snow on top."""
-    under, face, lit = tones
-    hem = _hem(tips, rng)
-    skirt = np.concatenate([[(0, 0), (0.16, 0.20), (0.46, 0.60)], hem, [(-0.46, 0.60), (-0.16, 0.20)]])
-    at, size = np.array([x, top]), np.array([wide, tall])
-    canvas.polygon(skirt * size + at, under)
-    canvas.polygon(skirt * size * (0.93, 0.90) + at, mix(under, face, 0.8))
-    if lit:
-        half = skirt[1 : 3 + len(hem) // 2]
-        right = np.concatenate([[(0.02, 0.04)], half, [(0.16, 0.80)]])
-        canvas.polygon(right * size * (0.90, 0.88) + at, mix(face, lit, 0.7))
-    if snow:
-        wave = hem[1:-1] * (1, 0.80) - (0, 0.02)
-        cap = np.concatenate([[(0.95, 0.85)], wave, [(-0.95, 0.85)]])
-        white = np.concatenate([[(0, 0), (0.16, 0.20), (0.46, 0.60)], cap, [(-0.46, 0.60), (-0.16, 0.20)]])
-        canvas.polygon(white * size + at, mix(snow, face, 0.25))
-        light = np.concatenate([[(0, 0.02), *white[1 : 4 + len(wave) // 2]], [(0.08, 0.60)]])
-        canvas.polygon(light * size * (0.98, 0.96) + at, snow)
-
-
-def _hem(tips: int, rng: Rng) -> Floats:
-    """(2 * tips - 1, 2) points of a skirt's ragged lower edge from right to left, in units of its size."""
-    u = np.linspace(1, -1, 2 * tips - 1)
-    v = 1.02 - 0.16 * u * u
-    v[1::2] -= rng.uniform(0.07, 0.12, tips - 1)
-    u[1:-1] += rng.uniform(-0.04, 0.04, 2 * tips - 3)
-    return np.column_stack([u, v])
-
-
-def pine_colors(palette: Palette, share: float, haze: float) -> tuple[Rgb, Rgb, Rgb | None]:
-    """Face, light and snow (None outside winter) of a pine; share 0..1 how light it is."""
-    shade, light = palette.local(0.36, 0.062, 162, 0.35), palette.local(0.50, 0.085, 148, 0.75)
-    face = mix(mix(shade, light, share * 0.6), palette.haze, haze)
-    lit = mix(mix(face, palette.local(0.62, 0.10, 136, 1.0), 0.35), palette.haze, haze * 0.5)
-    snow = mix(palette.lit((240, 244, 252), 0.95), palette.haze, haze * 0.6) if palette.snowy else None
-    return face, mix(lit, palette.sun, 0.06), snow
-
-
-def pine_row(
-    canvas: Canvas,
-    palette: Palette,
-    y: float | Floats,
-    small: float,
-    large: float,
-    haze: float,
-    name: str,
-    gap: float = 0.35,
-) -> None:
-    """Pines all along row y, or along an outline of one row a column, fading into haze.
-
-    small, large: least and largest height as shares of the short side; gap: in heights.
-    """
-    rng = canvas.stream(name)
-    x = 0.0
-    while x < canvas.width:
-        height = canvas.short * float(rng.uniform(small, large))
-        face, lit, snow = pine_colors(palette, float(rng.random()), haze)
-        row = y if isinstance(y, float | int) else float(y[min(int(x), len(y) - 1)])
-        pine(canvas, x, row + float(rng.normal(0, height * 0.03)), height, face, rng, lit, snow)
-        x += height * float(rng.uniform(0.6, 1.4)) * gap
 
 
 def leaf_tones(palette: Palette, rng: Rng, haze: float = 0.0, blossom: float = 0.45) -> Tones:
@@ -174,6 +57,9 @@ def _about(palette: Palette, color: tuple[float, float, float]) -> Tones:
     )
 
 
+_ROUND = np.asarray(ellipse(0, 0, 1, 0.92, 0, 14))
+
+
 def crown(
     canvas: Canvas,
     x: float,
@@ -189,33 +75,29 @@ def crown(
     turn = rng.random() * 2 * np.pi + np.arange(lumps) * 2.4
     out = np.sqrt(np.arange(lumps) / max(lumps - 1, 1)) * 0.62
     cx, cy = out * np.cos(turn), out * np.sin(turn) * 0.8
-    size = rng.uniform(0.46, 0.60, lumps) if lumps > 1 else np.array([0.95])
+    size = rng.uniform(0.42, 0.55, lumps) if lumps > 1 else np.array([0.95])
     order = np.argsort(cy)
     base = mix(colors[0], colors[1], 0.25)
-    for k in order:
-        outline = ellipse(
-            x + cx[k] * radius, y + cy[k] * radius, size[k] * radius, size[k] * radius * 0.92, 0, 14
-        )
-        canvas.polygon(outline, base)
+    middle = np.column_stack([x + cx * radius, y + cy * radius])[order, None]
+    rounds = middle + _ROUND * size[order, None, None] * radius
+    draw_polygons(canvas.pixels, rounds, np.tile(base, (lumps, 1)))
     which = np.sort(rng.integers(0, lumps, count))
     rank = order[which]
-    angle, far = rng.random(count) * 2 * np.pi, np.sqrt(rng.random(count))
+    angle, far = rng.random(count) * 2 * np.pi, np.sqrt(rng.random(count)) * 1.06
     px, py = far * np.cos(angle), far * np.sin(angle)
     lean = (cx[rank] * 0.22 * sun_side - cy[rank] * 0.30) + (px * 0.20 * sun_side - py * 0.34)
     shade = np.clip(0.46 + lean + rng.normal(0, 0.09, count), 0, 1)
-    dab = radius * rng.uniform(0.07, 0.13, count) * max(1.0, (150 / count) ** 0.5)
+    dab = radius * rng.uniform(0.07, 0.13, count) * max(1.0, (140 / count) ** 0.5)
     drawn = np.argsort(which * 2.0 + shade, kind="stable")
     lut = ramp([(0, colors[0]), (0.5, colors[1]), (1, colors[2])], 64)
     _dabs(canvas, x + (cx[rank] + px * size[rank]) * radius, y + (cy[rank] + py * size[rank]) * radius, dab,
           lut[(shade * 63).astype(int)], rng, drawn)  # fmt: skip
 
 
-def _dabs(canvas: Canvas, x: Floats, y: Floats, size: Floats, color: Floats, rng: Rng, order: Floats) -> None:
+def _dabs(canvas: Canvas, x: Floats, y: Floats, size: Floats, color: Floats, rng: Rng, order: Order) -> None:
     turn = rng.uniform(-0.9, 0.9, len(x))
-    step = np.column_stack([np.cos(turn), np.sin(turn)]) * size[:, None] * 0.55
-    at = np.column_stack([x, y])
-    lines = np.stack([at - step, at + step], 1)[order]
-    draw_lines(canvas.pixels, lines, color[order], size[order] * 1.5)
+    step = np.column_stack([np.cos(turn), np.sin(turn)]) * size[:, None] * 1.25
+    draw_dabs(canvas.pixels, np.column_stack([x, y])[order], step[order], size[order] * 0.78, color[order])
 
 
 _MASSES = (
@@ -252,7 +134,7 @@ def tree(
     few = height < 60 * canvas.unit
     for dx, dy, radius in _MASSES[2:3] if height < 22 * canvas.unit else _MASSES[: 3 if few else 5]:
         spot = (x + dx * height, y - dy * height)
-        crown(canvas, *spot, radius * height, worn, rng, 26 if few else 90, sun_side)
+        crown(canvas, *spot, radius * height, worn, rng, 26 if few else 120, sun_side)
 
 
 def bare_tree(

@@ -6,13 +6,45 @@ OKLab: Björn Ottosson, "A perceptual color space for image processing" (2020).
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from limner.engines.sketch.paint.air import (
+    AMBIENT,
+    ANCHORS,
+    DARK,
+    FOLIAGE,
+    GRASS,
+    KEY,
+    MOOD_AIR,
+    OVERCAST,
+    PALETTES_PER_TIME,
+    SEASON_AIR,
+    TIMES,
+    WEATHER_AIR,
+    Air,
+)
 from limner.engines.sketch.paint.raster import Floats, Rgb
+
+__all__ = [
+    "NAMED",
+    "PALETTES_PER_TIME",
+    "TIMES",
+    "WHITE",
+    "Doubles",
+    "Lch",
+    "Palette",
+    "from_lab",
+    "gamma",
+    "lch",
+    "linear",
+    "mix",
+    "ramp",
+    "shift",
+    "to_lab",
+]
 
 Lch = tuple[float, float, float]
 """OKLCH lightness 0..1, chroma 0..about 0.3, hue in degrees."""
@@ -136,116 +168,18 @@ def shift(color: Rgb, lightness: float = 0, chroma: float = 1, hue: float = 0) -
 
 
 def ramp(stops: list[tuple[float, Rgb]], count: int) -> Floats:
-    """(count, 3) colours between stops (position 0..1, colour), interpolated in OKLab."""
+    """(count, 3) colours between stops (position 0..1, colour), interpolated in OKLab; read-only."""
+    return _ramp(tuple(stops), count)
+
+
+@lru_cache(1024)
+def _ramp(stops: tuple[tuple[float, Rgb], ...], count: int) -> Floats:
     positions = [p for p, _ in stops]
     labs = np.array([to_lab(c) for _, c in stops])
     t = np.linspace(0, 1, count)
-    return from_lab(np.stack([np.interp(t, positions, labs[:, i]) for i in range(3)], 1)).astype(np.float32)
-
-
-TIMES = ("dawn", "day", "dusk", "night")
-
-_ANCHORS: dict[str, tuple[tuple[Lch, Lch, Lch, Lch, float], ...]] = {
-    "dawn": (
-        ((0.68, 0.080, 255), (0.83, 0.060, 320), (0.93, 0.070, 70), (0.98, 0.060, 85), 20),
-        ((0.64, 0.085, 272), (0.81, 0.075, 5), (0.93, 0.075, 80), (0.97, 0.070, 80), 340),
-        ((0.74, 0.075, 245), (0.87, 0.050, 300), (0.95, 0.060, 85), (0.98, 0.060, 90), 30),
-        ((0.60, 0.080, 285), (0.79, 0.080, 345), (0.91, 0.085, 50), (0.96, 0.070, 65), 15),
-    ),
-    "day": (
-        ((0.62, 0.140, 252), (0.77, 0.098, 243), (0.93, 0.035, 225), (0.98, 0.030, 95), 35),
-        ((0.71, 0.110, 249), (0.83, 0.070, 240), (0.95, 0.032, 95), (0.98, 0.045, 100), 350),
-        ((0.57, 0.138, 256), (0.74, 0.105, 247), (0.92, 0.042, 232), (0.97, 0.045, 90), 55),
-        ((0.66, 0.120, 258), (0.81, 0.075, 252), (0.94, 0.048, 80), (0.97, 0.060, 85), 25),
-    ),
-    "dusk": (
-        ((0.38, 0.115, 285), (0.64, 0.165, 15), (0.86, 0.140, 68), (0.92, 0.120, 80), 20),
-        ((0.51, 0.105, 282), (0.74, 0.110, 340), (0.89, 0.085, 50), (0.94, 0.075, 65), 330),
-        ((0.49, 0.090, 268), (0.74, 0.110, 40), (0.89, 0.120, 75), (0.94, 0.105, 85), 45),
-        ((0.33, 0.115, 278), (0.54, 0.155, 318), (0.81, 0.130, 35), (0.90, 0.110, 60), 300),
-    ),
-    "night": (
-        ((0.21, 0.080, 272), (0.33, 0.095, 266), (0.51, 0.085, 252), (0.88, 0.040, 240), 70),
-        ((0.20, 0.070, 262), (0.33, 0.085, 256), (0.52, 0.080, 244), (0.89, 0.035, 220), 80),
-        ((0.21, 0.080, 292), (0.34, 0.105, 292), (0.53, 0.100, 305), (0.90, 0.050, 60), 55),
-        ((0.19, 0.055, 266), (0.31, 0.070, 260), (0.49, 0.070, 245), (0.89, 0.025, 235), 75),
-    ),
-}
-"""Zenith, middle of the sky, horizon, sun or moon, hue of the accent."""
-PALETTES_PER_TIME = 4
-
-_DARK = {"dawn": 0.30, "day": 0.30, "dusk": 0.22, "night": 0.14}
-_KEY: dict[str, tuple[Lch, float]] = {
-    "dawn": ((0.95, 0.055, 75), 1.04),
-    "day": ((0.99, 0.025, 90), 1.08),
-    "dusk": ((0.90, 0.085, 62), 1.05),
-    "night": ((0.62, 0.05, 262), 1.0),
-}
-_AMBIENT = {"dawn": (0.68, 0.05), "day": (0.74, 0.05), "dusk": (0.56, 0.06), "night": (0.42, 0.055)}
-
-_FOLIAGE: dict[str, tuple[Lch, Lch]] = {
-    "spring": ((0.52, 0.120, 134), (0.80, 0.150, 120)),
-    "summer": ((0.42, 0.100, 146), (0.68, 0.140, 130)),
-    "autumn": ((0.47, 0.115, 50), (0.76, 0.150, 70)),
-    "winter": ((0.66, 0.050, 252), (0.90, 0.022, 240)),
-}
-"""Shade and light of leaves by season; in winter that is snow."""
-_GRASS: dict[str, tuple[Lch, Lch]] = {
-    **_FOLIAGE,
-    "spring": ((0.55, 0.125, 136), (0.82, 0.140, 122)),
-    "autumn": ((0.48, 0.085, 84), (0.78, 0.125, 88)),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class _Air:
-    """What season, weather or mood does to the light: each sky colour is lifted, then drawn to tint.
-
-    horizon: share of tint at the horizon; key and ambient: strengths of sunlight and skylight.
-    """
-
-    lift: float = 0.0
-    chroma: float = 1.0
-    tint: Lch = (0.9, 0.0, 0)
-    share: float = 0.0
-    horizon: float = 0.0
-    key: float = 1.0
-    ambient: float = 1.0
-
-
-_SEASON_AIR = {
-    "spring": _Air(0.045, 0.80, (0.95, 0.045, 10), 0.06, 0.40),
-    "summer": _Air(0.0, 1.06),
-    "autumn": _Air(0.0, 0.84, (0.92, 0.085, 75), 0.08, 0.50),
-    "winter": _Air(0.045, 0.72, (0.95, 0.020, 290), 0.08, 0.35),
-}
-_WEATHER_AIR = {
-    "cloudy": _Air(0.0, 0.42, (0.84, 0.018, 250), 0.45, 0.55, 0.86, 1.04),
-    "rain": _Air(-0.05, 0.42, (0.66, 0.028, 250), 0.55, 0.50, 0.74, 1.0),
-    "storm": _Air(-0.16, 0.50, (0.42, 0.035, 268), 0.60, 0.30, 0.58, 0.92),
-    "snow": _Air(0.0, 0.40, (0.84, 0.022, 260), 0.50, 0.55, 0.88, 1.04),
-    "fog": _Air(0.03, 0.45, (0.88, 0.015, 240), 0.60, 0.60, 0.84, 1.06),
-}
-_MOOD_AIR = {
-    "gloomy": _Air(-0.07, 0.60, (0.50, 0.02, 255), 0.25, 0.25, 0.82, 0.95),
-    "sad": _Air(-0.05, 0.65, (0.60, 0.03, 255), 0.22, 0.2, 0.86, 0.96),
-    "spooky": _Air(-0.09, 0.75, (0.42, 0.06, 165), 0.28, 0.25, 0.78, 0.9),
-    "mysterious": _Air(-0.06, 0.85, (0.50, 0.06, 215), 0.25, 0.2, 0.86, 0.96),
-    "dramatic": _Air(-0.06, 1.18),
-    "epic": _Air(-0.04, 1.15),
-    "dreamy": _Air(0.02, 0.92, (0.86, 0.075, 330), 0.26, 0.35, 1.0, 1.04),
-    "magical": _Air(0.0, 1.05, (0.74, 0.10, 315), 0.24, 0.25),
-    "romantic": _Air(0.01, 1.0, (0.86, 0.085, 10), 0.24, 0.35),
-    "cozy": _Air(0.0, 1.0, (0.88, 0.075, 70), 0.16, 0.3),
-    "warm": _Air(0.0, 1.0, (0.88, 0.085, 70), 0.18, 0.3),
-    "cheerful": _Air(0.02, 1.12),
-    "happy": _Air(0.02, 1.12),
-    "peaceful": _Air(0.02, 0.88),
-    "calm": _Air(0.02, 0.88),
-    "serene": _Air(0.02, 0.88),
-}
-OVERCAST = frozenset(_WEATHER_AIR)
-"""Weathers in which neither sun nor moon is seen."""
+    colors = from_lab(np.stack([np.interp(t, positions, labs[:, i]) for i in range(3)], 1)).astype(np.float32)
+    colors.setflags(write=False)
+    return colors
 
 
 class Palette:
@@ -263,11 +197,11 @@ class Palette:
         weather: str | None = None,
         mood: str | None = None,
     ) -> None:
-        zenith, middle, horizon, sun, accent = _ANCHORS[time][variant % PALETTES_PER_TIME]
+        zenith, middle, horizon, sun, accent = ANCHORS[time][variant % PALETTES_PER_TIME]
         airs = (
-            _SEASON_AIR[season],
-            _WEATHER_AIR.get(weather or "", _Air()),
-            _MOOD_AIR.get(mood or "", _Air()),
+            SEASON_AIR[season],
+            WEATHER_AIR.get(weather or "", Air()),
+            MOOD_AIR.get(mood or "", Air()),
         )
         self.time, self.season, self.disc = time, season, disc and weather not in OVERCAST
         self.overcast = weather in OVERCAST
@@ -277,12 +211,12 @@ class Palette:
         self.zenith, self.middle, self.horizon = colors
         self.sun = lch(*sun)
         self.haze = mix(self.horizon, self.middle, 0.4)
-        self.dark = lch(_DARK[time], 0.05, (zenith[2] + 10) % 360)
+        self.dark = lch(DARK[time], 0.05, (zenith[2] + 10) % 360)
         self.accent = lch(0.68, 0.17, accent)
-        key, strength = _KEY[time]
+        key, strength = KEY[time]
         hue = zenith[2] if time in ("dusk", "night") else middle[2]
         self._key = linear(lch(*key)) * strength * float(np.prod([a.key for a in airs]))
-        self._ambient = linear(lch(*_AMBIENT[time], hue)) * float(np.prod([a.ambient for a in airs]))
+        self._ambient = linear(lch(*AMBIENT[time], hue)) * float(np.prod([a.ambient for a in airs]))
 
     @property
     def night(self) -> bool:
@@ -302,12 +236,12 @@ class Palette:
 
     def leaf(self, share: float, lit: float = 0.7) -> Rgb:
         """Leaves of the season, from shade (share 0) to light (1)."""
-        shade, light = _FOLIAGE[self.season]
+        shade, light = FOLIAGE[self.season]
         return self.lit(mix(lch(*shade), lch(*light), share), lit)
 
     def grass(self, share: float, lit: float = 0.7) -> Rgb:
         """Grass of the season, from shade (share 0) to light (1); snow in winter."""
-        shade, light = _GRASS[self.season]
+        shade, light = GRASS[self.season]
         return self.lit(mix(lch(*shade), lch(*light), share), lit)
 
     def sky(self, count: int, low: float = 1.0) -> Floats:
@@ -316,7 +250,7 @@ class Palette:
         return ramp(stops, count)
 
 
-def _aired(color: Rgb, air: _Air, time: str, row: int) -> Rgb:
+def _aired(color: Rgb, air: Air, time: str, row: int) -> Rgb:
     """A colour of the sky in this air; row 0 is the zenith, 2 the horizon."""
     level = float(to_lab(color)[0])
     soft = 0.5 if time == "night" else 0.8 if time == "dusk" else 1.0

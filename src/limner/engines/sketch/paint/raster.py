@@ -16,6 +16,7 @@ Floats: TypeAlias = NDArray[np.floating]
 Pixels: TypeAlias = NDArray[np.uint8]
 Rgb: TypeAlias = tuple[float, float, float]
 """Red, green, blue in 0..255."""
+_DAB = np.array([(-1, 0), (-0.8, 0.75), (0, 1), (0.8, 0.75), (1, 0), (0.8, -0.75), (0, -1), (-0.8, -0.75)])
 A = TypeVar("A", Floats, Pixels)
 
 LINEAR, CUBIC, AREA, NEAREST = cv2.INTER_LINEAR, cv2.INTER_CUBIC, cv2.INTER_AREA, cv2.INTER_NEAREST
@@ -88,6 +89,16 @@ def draw_polygons(image: Pixels, polygons: ArrayLike, colors: ArrayLike) -> None
     """Fill many small polygons, (n, k, 2) points, each with its row of (n, channels) colours."""
     for points, color in zip(_fixed(polygons), np.asarray(colors, np.float32).tolist(), strict=True):
         cv2.fillPoly(image, [points], color, cv2.LINE_AA, _SUBPIXEL_BITS)
+
+
+def draw_dabs(image: Pixels, at: ArrayLike, along: ArrayLike, half: ArrayLike, colors: ArrayLike) -> None:
+    """Draw many short dabs about at, from at - along to at + along, half wide to either side."""
+    center, step = np.asarray(at, np.float32), np.asarray(along, np.float32)
+    length = np.linalg.norm(step, axis=1, keepdims=True) + 1e-6
+    side = np.column_stack([-step[:, 1], step[:, 0]]) / length * np.asarray(half, np.float32)[:, None]
+    shapes = center[:, None] + _DAB[None, :, :1] * step[:, None] + _DAB[None, :, 1:] * side[:, None]
+    for points, color in zip(_fixed(shapes), np.asarray(colors, np.float32).tolist(), strict=True):
+        cv2.fillConvexPoly(image, points, color, cv2.LINE_AA, _SUBPIXEL_BITS)
 
 
 def draw_lines(image: Pixels, lines: ArrayLike, colors: ArrayLike, widths: ArrayLike) -> None:

@@ -110,7 +110,10 @@ def lilies(canvas: Canvas, palette: Palette, x: float, y: float, half: float, de
         canvas.polygon(np.concatenate([pad, [(px, py)]]), green)
         if rng.random() < 0.35:
             for k, tone in ((1.0, (0.80, 0.12, 355)), (0.6, (0.93, 0.05, 350))):
-                canvas.polygon(ellipse(px, py - size * 0.22, size * 0.42 * k, size * 0.30 * k, 0, 12), palette.local(*tone, 0.95))  # fmt: skip
+                canvas.polygon(
+                    ellipse(px, py - size * 0.22, size * 0.42 * k, size * 0.30 * k, 0, 12),
+                    palette.local(*tone, 0.95),
+                )
 
 
 def reeds(

@@ -1,4 +1,4 @@
-"""Trees seen from near: trunks, birches, bamboo, boughs and leaves that frame a picture, light between them."""
+"""Trees seen from near: trunks, bamboo, boughs and leaves that frame a picture, light between them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from limner.engines.sketch.paint.flora import Tones, crown
 from limner.engines.sketch.paint.land import hills
 from limner.engines.sketch.paint.noise import Rng, fbm
 from limner.engines.sketch.paint.palette import Palette, mix, ramp, shift
-from limner.engines.sketch.paint.raster import Floats, Rgb, draw_lines, draw_polygons
+from limner.engines.sketch.paint.raster import Floats, Rgb, draw_dabs, draw_lines, draw_polygons
 
 _BARKS = ((0.46, 0.055, 52), (0.42, 0.045, 60), (0.50, 0.050, 45))
 
@@ -29,7 +29,7 @@ def trunk(
     sun_side: float = 1.0,
     birch: bool = False,
 ) -> None:
-    """A trunk from its roots at (x, y) up to row top, width wide at breast height; birch: white with marks."""
+    """A trunk from its roots at (x, y) up to row top, width wide at breast height; birch: a white one."""
     color = (0.93, 0.012, 85) if birch else _BARKS[int(rng.integers(len(_BARKS)))]
     lit = mix(palette.local(*color, 0.85), palette.haze, haze)
     shade = mix(
@@ -108,8 +108,14 @@ def bough(canvas: Canvas, palette: Palette, side: int, tones: Tones, name: str, 
     bark = mix(palette.local(0.34, 0.04, 40, 0.4), palette.dark, 0.35)
     x = 0.0 if side < 0 else float(canvas.width)
     short = canvas.short * size
-    spine = smooth([(x - side * -short * 0.04, short * 0.05), (x - side * short * 0.16, short * 0.10),
-                    (x - side * short * 0.34, short * 0.10), (x - side * short * 0.50, short * 0.17)])  # fmt: skip
+    spine = smooth(
+        [
+            (x - side * -short * 0.04, short * 0.05),
+            (x - side * short * 0.16, short * 0.10),
+            (x - side * short * 0.34, short * 0.10),
+            (x - side * short * 0.50, short * 0.17),
+        ]
+    )
     canvas.polygon(stroke(spine, short * 0.026, short * 0.006), bark)
     for at in range(4, len(spine) - 1, 3):
         angle = (math.pi if side > 0 else 0.0) - side * float(rng.uniform(-0.9, 0.7))
@@ -150,10 +156,12 @@ def culm(
             [np.column_stack([middle + a, rows]), np.column_stack([middle + b, rows])[::-1]]
         )
         canvas.polygon(strip, mix(tone, mix(shade, light, 0.55), 0.25))
-    for column, row in zip(middle[1:].tolist(), rows[1:].tolist(), strict=True):
-        rim = [(column - half * 1.14, row), (column + half * 1.14, row)]
-        canvas.line([(a, b + width * 0.16) for a, b in rim], shift(shade, -0.06), max(1.0, width * 0.10))
-        canvas.line(rim, mix(shade, light, 0.85), max(1.0, width * 0.16))
+    rims = np.column_stack([middle[1:], rows[1:]])[:, None] + np.array([(-half * 1.14, 0), (half * 1.14, 0)])
+    under = np.array([0, width * 0.16])
+    knots = np.stack([rims + under, rims], 1).reshape(-1, 2, 2)
+    pair = np.array([shift(shade, -0.06), mix(shade, light, 0.85)])
+    widths = np.tile([width * 0.10, width * 0.16], len(rims))
+    draw_lines(canvas.pixels, knots, np.tile(pair, (len(rims), 1)), widths)
 
 
 def lances(
@@ -217,8 +225,8 @@ def bank(
     share = np.clip((light - 0.5) * 1.8 + 0.58 - 0.50 * down + rng.normal(0, 0.08, count), 0, 1)
     lut = ramp([(0, tones[0]), (0.5, tones[1]), (1, tones[2])], 64)
     turn, size = rng.uniform(-0.9, 0.9, count), height * rng.uniform(0.036, 0.072, count)
-    step = np.column_stack([np.cos(turn), np.sin(turn)]) * size[:, None] * 0.6
+    step = np.column_stack([np.cos(turn), np.sin(turn)]) * size[:, None] * 1.2
     order = np.argsort(share)
-    lines = np.stack([np.column_stack([x, row]) - step, np.column_stack([x, row]) + step], 1)
-    draw_lines(canvas.pixels, lines[order], lut[(share * 63).astype(int)][order], size[order] * 1.3)
+    tone = lut[(share * 63).astype(int)]
+    draw_dabs(canvas.pixels, np.column_stack([x, row])[order], step[order], size[order] * 0.7, tone[order])
     return rows

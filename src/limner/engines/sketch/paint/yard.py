@@ -10,7 +10,7 @@ from limner.engines.sketch.paint.curves import box, ellipse, smooth, stroke
 from limner.engines.sketch.paint.flora import Tones, crown
 from limner.engines.sketch.paint.noise import Rng
 from limner.engines.sketch.paint.palette import Lch, Palette, lch, mix, shift
-from limner.engines.sketch.paint.raster import Rgb, draw_lines
+from limner.engines.sketch.paint.raster import Rgb, draw_dabs, draw_lines
 
 _STONE: Lch = (0.62, 0.022, 75)
 _WOOD: Lch = (0.52, 0.065, 58)
@@ -89,7 +89,16 @@ def fence(
         peak = tall * 0.12 if picket else 0.0
         pale = [(x - half, y), (x - half, y - up), (x, y - up - peak), (x + half, y - up), (x + half, y)]
         canvas.polygon(pale, dark)
-        canvas.polygon([(x - half * 0.2, y), (x - half * 0.2, y - up), (x, y - up - peak), (x + half, y - up), (x + half, y)], color)  # fmt: skip
+        canvas.polygon(
+            [
+                (x - half * 0.2, y),
+                (x - half * 0.2, y - up),
+                (x, y - up - peak),
+                (x + half, y - up),
+                (x + half, y),
+            ],
+            color,
+        )
         if palette.snowy:
             canvas.polygon(ellipse(x, y - up, half * 1.5, half * 0.8, 0, 12), snow_of(palette))
 
@@ -130,10 +139,8 @@ def hedge(
     share = np.clip((y - at[:, 1]) / height + rng.normal(0, 0.22, count), 0, 1)[:, None]
     color = np.asarray(tones[0]) * (1 - share) + np.asarray(tones[2]) * share
     turn = rng.uniform(-0.9, 0.9, count)
-    step = np.column_stack([np.cos(turn), np.sin(turn)]) * height * 0.045
-    draw_lines(
-        canvas.pixels, np.stack([at - step, at + step], 1), color, np.full(count, max(1.0, height * 0.08))
-    )
+    step = np.column_stack([np.cos(turn), np.sin(turn)]) * height * 0.085
+    draw_dabs(canvas.pixels, at, step, np.full(count, max(0.6, height * 0.045)), color)
     if palette.snowy:
         cap = box(min(x0, x1), y - height * 1.06, max(x0, x1), y - height * 0.78, height * 0.13)
         canvas.fill(cap, snow_of(palette))
@@ -154,7 +161,10 @@ def bench(canvas: Canvas, palette: Palette, x: float, y: float, size: float) -> 
         canvas.fill(slat, shift(wood, 0.05 if k < 3 else 0.09), shift(wood, -0.05), 90)
     if palette.snowy:
         for row in (0.475, 0.21):
-            canvas.fill(box(x - size * 0.5, y - size * (row + 0.03), x + size * 0.5, y - size * row + 2, size * 0.02), snow_of(palette))  # fmt: skip
+            canvas.fill(
+                box(x - size * 0.5, y - size * (row + 0.03), x + size * 0.5, y - size * row + 2, size * 0.02),
+                snow_of(palette),
+            )
 
 
 def lamp_post(canvas: Canvas, palette: Palette, x: float, y: float, height: float) -> None:
@@ -208,15 +218,23 @@ def rose_arch(canvas: Canvas, palette: Palette, x: float, y: float, size: float,
     tint = np.asarray(colors)[rng.integers(0, 3, 54)]
     bare = np.full(54, size * 0.030) * rng.uniform(0.7, 1.2, 54)
     for (px, py), r, c in zip(picked.tolist(), bare.tolist(), tint.tolist(), strict=True):
-        canvas.dot(px, py, r, [v * 0.84 for v in c])
-        canvas.dot(px - r * 0.15, py - r * 0.2, r * 0.7, c)
-        canvas.dot(px - r * 0.2, py - r * 0.25, r * 0.3, [min(255, v * 1.1) for v in c])
+        for share, size, tone in ((0.0, 1.0, 0.84), (0.15, 0.7, 1.0), (0.22, 0.3, 1.08)):
+            petal = tuple(min(255.0, v * tone) for v in c)
+            canvas.dot(px - r * share, py - r * share * 1.3, r * size, (petal[0], petal[1], petal[2]))
 
 
 def flower_bed(
-    canvas: Canvas, palette: Palette, x: float, y: float, half: float, deep: float, rng: Rng, colors: tuple[Lch, ...],
-    kind: str = "cosmos", size: float = 1.0
-) -> None:  # fmt: skip
+    canvas: Canvas,
+    palette: Palette,
+    x: float,
+    y: float,
+    half: float,
+    deep: float,
+    rng: Rng,
+    colors: tuple[Lch, ...],
+    kind: str = "cosmos",
+    size: float = 1.0,
+) -> None:
     """An oval bed of flowers about (x, y); under snow in winter."""
     if palette.snowy:
         canvas.fill(

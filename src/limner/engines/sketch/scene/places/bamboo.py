@@ -113,7 +113,16 @@ def _green_air(canvas: Canvas, setting: Setting, horizon: float) -> None:
     leaf = palette.local(0.76, 0.10, 125, 0.9)
     veil = np.linspace(0.35, 0.72, 16, dtype=np.float32)[:, None] * np.ones((1, 2), np.float32)
     canvas.veil(veil, mix(leaf, palette.haze, 0.45), 0, int(horizon) + 4)
-    hills(canvas, horizon + short * 0.004, short * 0.10, 2.4, mix(leaf, palette.haze, 0.5), mix(leaf, palette.haze, 0.3), "far", horizon + short * 0.03)  # fmt: skip
+    hills(
+        canvas,
+        horizon + short * 0.004,
+        short * 0.10,
+        2.4,
+        mix(leaf, palette.haze, 0.5),
+        mix(leaf, palette.haze, 0.3),
+        "far",
+        horizon + short * 0.03,
+    )
     _row(canvas, palette, horizon + short * 0.005, 30, 0.011, 0.62, "far-row")
     rng = canvas.stream("far-leaves")
     count = int(10 * min(2.5, canvas.width / short))

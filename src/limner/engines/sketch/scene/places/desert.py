@@ -14,7 +14,7 @@ from limner.engines.sketch.paint.tropics import cactus, palm
 from limner.engines.sketch.paint.water import lake_tint
 from limner.engines.sketch.paint.yard import rock
 from limner.engines.sketch.scene.places.ground import Ground, Setting
-from limner.engines.sketch.scene.places.outdoors import ground_at, horizon_at, open_sky, sun_side, vary
+from limner.engines.sketch.scene.places.outdoors import ground_at, horizon_at, open_sky, sun_side
 
 _DUNES = 6
 _CREAM: Rgb = (255, 250, 235)
@@ -64,7 +64,13 @@ def oasis(canvas: Canvas, setting: Setting) -> Ground:
     half = min(short * 0.40, canvas.width * 0.44)
     _pool(canvas, palette, middle, foot, half, short * 0.075)
     rng = canvas.stream("palms")
-    for u, drop, tall in ((-0.95, -0.02, 0.34), (-0.72, -0.045, 0.26), (0.98, -0.01, 0.38), (0.80, -0.05, 0.24), (1.14, 0.02, 0.27)):  # fmt: skip
+    for u, drop, tall in (
+        (-0.95, -0.02, 0.34),
+        (-0.72, -0.045, 0.26),
+        (0.98, -0.01, 0.38),
+        (0.80, -0.05, 0.24),
+        (1.14, 0.02, 0.27),
+    ):
         palm(canvas, palette, middle + u * half, foot + short * drop, short * tall, rng)
     return ground_at(canvas, setting, horizon, 0.60, 0.95, "sand")
 
@@ -218,7 +224,13 @@ def _mesa(
 def _pool(canvas: Canvas, palette: Palette, x: float, y: float, half: float, deep: float) -> None:
     """Blue water in a rim of green."""
     green = palette.local(0.55, 0.11, 132, 0.8)
-    canvas.fill(ellipse(x, y, half * 1.10, deep * 1.25), green, mix(green, _flank(palette, 0), 0.3), alpha=0.9, blur=4 * canvas.unit)  # fmt: skip
+    canvas.fill(
+        ellipse(x, y, half * 1.10, deep * 1.25),
+        green,
+        mix(green, _flank(palette, 0), 0.3),
+        alpha=0.9,
+        blur=4 * canvas.unit,
+    )
     water = mix(lake_tint(palette), palette.middle, 0.45)
     pool = ellipse(x, y, half, deep, 0, 60)
     canvas.fill(pool, mix(palette.horizon, palette.middle, 0.6), water, 90)
@@ -229,7 +241,11 @@ def _pool(canvas: Canvas, palette: Palette, x: float, y: float, half: float, dee
             continue
         long = half * float(rng.uniform(0.03, 0.10))
         at = (x + u * half, y + v * deep)
-        canvas.line([(at[0] - long, at[1]), (at[0] + long, at[1])], mix(palette.horizon, WHITE, 0.4), max(1.0, canvas.unit * 1.6))  # fmt: skip
+        canvas.line(
+            [(at[0] - long, at[1]), (at[0] + long, at[1])],
+            mix(palette.horizon, WHITE, 0.4),
+            max(1.0, canvas.unit * 1.6),
+        )
     for side in (-1, 1):
         for _ in range(26):
             u = float(rng.uniform(0.80, 1.10)) * side
@@ -252,7 +268,7 @@ def _rock_arch(canvas: Canvas, palette: Palette) -> None:
     rng = canvas.stream("arch")
     width, height = canvas.width, canvas.height
     turned = sun_side(canvas) < 0
-    curve = smooth([((1 - u if turned else u) * width, v * height) for u, v in _ARCH], steps=12)
+    curve: Floats = smooth([((1 - u if turned else u) * width, v * height) for u, v in _ARCH], steps=12)
     curve = curve + np.cumsum(rng.normal(0, canvas.short * 0.0022, curve.shape), 0) * 0.3
     right, left = (-30.0, width + 30.0) if turned else (width + 30.0, -30.0)
     frame = np.concatenate([curve, [(right, -9), (left, -9), (left, height + 9)]])

@@ -112,7 +112,10 @@ def _fireflies(canvas: Canvas, palette: Palette, top: float) -> None:
     rng = canvas.stream("fireflies")
     light = mix((190, 255, 140), (255, 240, 170), 0.5)
     for _ in range(46):
-        x, y = float(rng.random()) * canvas.width, top + (canvas.height - top) * float(rng.random()) ** 0.8 - canvas.short * 0.04  # fmt: skip
+        x, y = (
+            float(rng.random()) * canvas.width,
+            top + (canvas.height - top) * float(rng.random()) ** 0.8 - canvas.short * 0.04,
+        )
         canvas.glow(x, y, 15 * canvas.unit, light, 0.75)
         canvas.dot(x, y, 2.0 * canvas.unit, mix(light, (255, 255, 255), 0.4))
 

@@ -49,7 +49,18 @@ def arch_walk(canvas: Canvas, setting: Setting) -> Ground:
         out = short * (0.17 + 0.28 * t) + short * 0.10 * size
         for side in (-1, 1):
             kind, colors = _BEDS[(k + (side > 0) * 2) % len(_BEDS)]
-            flower_bed(canvas, palette, middle + side * out, y, short * 0.125 * size, short * 0.042 * size, rng, colors, kind, size)  # fmt: skip
+            flower_bed(
+                canvas,
+                palette,
+                middle + side * out,
+                y,
+                short * 0.125 * size,
+                short * 0.042 * size,
+                rng,
+                colors,
+                kind,
+                size,
+            )
     return ground_at(canvas, setting, horizon, 0.46, 0.95)
 
 
@@ -116,7 +127,16 @@ def clipped(canvas: Canvas, setting: Setting) -> Ground:
         inner, outer = short * (0.07 + 0.26 * t), short * (0.30 + 0.55 * t)
         tall = short * (0.030 + 0.075 * t)
         for side in (-1, 1):
-            hedge(canvas, palette, middle + side * (inner + short * 0.05), middle + side * outer * 1.6, y, tall, green, rng)  # fmt: skip
+            hedge(
+                canvas,
+                palette,
+                middle + side * (inner + short * 0.05),
+                middle + side * outer * 1.6,
+                y,
+                tall,
+                green,
+                rng,
+            )
             spot = (middle + side * (inner + short * 0.035), y - tall * 1.1)
             shadow(canvas, palette, spot[0], y, tall * 0.8)
             crown(canvas, *spot, tall * 1.15, green, rng, 60 + 30 * k, sun_side(canvas))

@@ -30,7 +30,7 @@ def ranges(canvas: Canvas, palette: Palette, base: int, count: int = 3, tall: fl
 
 def mirror(canvas: Canvas, setting: Setting) -> Ground:
     """Mountains and a wooded shore, twice."""
-    palette, short, height = setting.palette, canvas.short, canvas.height
+    palette, height = setting.palette, canvas.height
     shore = int(horizon_at(canvas, setting, 0.50, 0.56))
     sun = open_sky(canvas, setting, shore, rise=0.7)
     ranges(canvas, palette, shore, 3, 0.95)

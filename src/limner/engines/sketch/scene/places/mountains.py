@@ -103,7 +103,16 @@ def alp(canvas: Canvas, setting: Setting) -> Ground:
     open_sky(canvas, setting, horizon, rise=0.6)
     massif(canvas, palette, horizon + short * 0.01, sun_side(canvas), 0.34, 3, 0.25)
     color = wood_color(palette, 0.36)
-    rows = hills(canvas, horizon + short * 0.012, short * 0.09, 1.7, color, mix(color, palette.haze, 0.2), "knoll", horizon + short * 0.1)  # fmt: skip
+    rows = hills(
+        canvas,
+        horizon + short * 0.012,
+        short * 0.09,
+        1.7,
+        color,
+        mix(color, palette.haze, 0.2),
+        "knoll",
+        horizon + short * 0.1,
+    )
     pine_row(canvas, palette, rows + short * 0.012, 0.03, 0.07, 0.30, "wood", 0.5)
     meadow_ground(canvas, palette, horizon + short * 0.045, flowers=1.5)
     boulders(canvas, palette, horizon + short * 0.05, 7)

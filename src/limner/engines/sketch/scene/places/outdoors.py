@@ -83,7 +83,16 @@ def boulders(canvas: Canvas, palette: Palette, top: float, count: int) -> None:
         u = float(rng.uniform(0.0, 0.30))
         x = u if rng.random() < 0.5 else 1 - u
         y = top + (canvas.height - top) * (0.06 + 0.86 * t)
-        rock(canvas, palette, x * canvas.width, y, canvas.short * (0.02 + 0.075 * t), rng, 0.25 * (1 - t), sun_side(canvas))  # fmt: skip
+        rock(
+            canvas,
+            palette,
+            x * canvas.width,
+            y,
+            canvas.short * (0.02 + 0.075 * t),
+            rng,
+            0.25 * (1 - t),
+            sun_side(canvas),
+        )
 
 
 def far_wood(
@@ -91,7 +100,15 @@ def far_wood(
 ) -> None:
     """The edge of a distant wood: leaves of the season, or pines in winter."""
     if palette.snowy:
-        treeline(canvas, row, canvas.short * tall, wood_color(palette, haze), mix(palette.haze, palette.local(0.5, 0.03, 230), 0.5), name, True)  # fmt: skip
+        treeline(
+            canvas,
+            row,
+            canvas.short * tall,
+            wood_color(palette, haze),
+            mix(palette.haze, palette.local(0.5, 0.03, 230), 0.5),
+            name,
+            True,
+        )
         return
     dark, light = (mix(palette.leaf(a, b), palette.haze, haze) for a, b in ((0.1, 0.4), (0.8, 0.9)))
     treeline(canvas, row, canvas.short * tall, dark, light, name)

@@ -83,7 +83,15 @@ def by_the_pond(canvas: Canvas, setting: Setting) -> Ground:
     lake_water(canvas, palette, shore + 4, near + int(short * 0.06), sun, 0.45)
     _turf(canvas, palette, near)
     side = -sun_side(canvas)
-    reeds(canvas, palette, canvas.width * 0.5 - side * canvas.width * 0.36, near + short * 0.01, short * 0.06, short * 0.15, "reeds")  # fmt: skip
+    reeds(
+        canvas,
+        palette,
+        canvas.width * 0.5 - side * canvas.width * 0.36,
+        near + short * 0.01,
+        short * 0.06,
+        short * 0.15,
+        "reeds",
+    )
     x = canvas.width * 0.5 + side * canvas.width * 0.27
     _shaded_tree(canvas, palette, x + side * short * 0.10, near + short * 0.06, short * 0.62, rng, 0.0)
     bench(canvas, palette, x - side * short * 0.10, near + short * 0.10, short * 0.24)
@@ -131,8 +139,15 @@ def _alike(palette: Palette, rng: Rng, blossom: float = 0.5) -> Tones | None:
 
 
 def _shaded_tree(
-    canvas: Canvas, palette: Palette, x: float, y: float, height: float, rng: Rng, haze: float, tones: Tones | None = None
-) -> None:  # fmt: skip
+    canvas: Canvas,
+    palette: Palette,
+    x: float,
+    y: float,
+    height: float,
+    rng: Rng,
+    haze: float,
+    tones: Tones | None = None,
+) -> None:
     """A tree with its shadow on the lawn."""
     side = sun_side(canvas)
     shadow(canvas, palette, x - side * height * 0.14, y + height * 0.01, height * 0.42, 0.38 * (1 - haze))

@@ -182,7 +182,9 @@ def _cliff(canvas: Canvas, palette: Palette, top: float, foot: float) -> None:
     brushwork(canvas, top + short * 0.08, foot, "cliff-brush", 0.05, 84, 500)
     moss = mix(palette.grass(0.5, 0.8), palette.haze, 0.1)
     outline = np.column_stack([np.arange(canvas.width), rows])[::6]
-    canvas.polygon(np.concatenate([outline - (0, short * 0.012), outline[::-1] + (0, short * 0.012)]), moss)
+    canvas.polygon(
+        np.concatenate([outline - (0, short * 0.012), outline[::-1] + np.array([0, short * 0.012])]), moss
+    )
 
 
 def _plunge(canvas: Canvas, palette: Palette, x: float, top: float, foot: float, half: float) -> None:

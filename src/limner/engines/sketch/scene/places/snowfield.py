@@ -125,12 +125,14 @@ def _berg(
     canvas.fill(np.asarray(dim), mix(blue, lit, 0.25), blue, 90)
     canvas.fill(np.asarray(bright), lit, mix(lit, blue, 0.45), 90)
     for _ in range(4):
-        a = np.asarray(split) + (float(rng.uniform(-0.4, 0.4)) * wide, -size * float(rng.uniform(0.08, 0.35)))
-        b = a + (float(rng.uniform(-0.12, 0.12)) * wide, -size * float(rng.uniform(0.08, 0.2)))
+        a = np.asarray(split) + np.array(
+            [float(rng.uniform(-0.4, 0.4)) * wide, -size * float(rng.uniform(0.08, 0.35))]
+        )
+        b = a + np.array([float(rng.uniform(-0.12, 0.12)) * wide, -size * float(rng.uniform(0.08, 0.2))])
         canvas.line([a, b], mix(blue, lit, 0.4), max(1.0, size * 0.012))
     snow = mix(snow_of(palette), palette.haze, haze * 0.7)
     cap = np.concatenate(
-        [ridge, (ridge * (1, 1) + (0, size * 0.10))[::-1] + rng.normal(0, size * 0.015, (4, 2))]
+        [ridge, (ridge + np.array([0, size * 0.10]))[::-1] + rng.normal(0, size * 0.015, (4, 2))]
     )
     canvas.fill(cap, snow, mix(snow, blue, 0.15), 90)
 
@@ -150,7 +152,7 @@ def _sheet(canvas: Canvas, palette: Palette, top: float, bottom: float) -> None:
         [u * width * 1.1 - width * 0.05, bottom + wave * 1.6 - short * 0.05 * np.sin(u * np.pi)]
     )
     shape = np.concatenate([upper, lower[::-1]])
-    canvas.fill(shape + (0, short * 0.008), shift(near, -0.10))
+    canvas.fill(shape + np.array([0, short * 0.008]), shift(near, -0.10))
     canvas.fill(shape, mix(far, WHITE, 0.25), near, 90, span=(top, bottom))
     tone = np.asarray(mix(near, WHITE, 0.65))
     for _ in range(int(9 * min(2.5, width / short))):

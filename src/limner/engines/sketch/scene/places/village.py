@@ -92,12 +92,29 @@ def square(canvas: Canvas, setting: Setting) -> Ground:
         fountain(canvas, palette, middle, foot, short * 0.24)
         colors = ((0.90, 0.14, 95), (0.80, 0.13, 355), (0.62, 0.21, 25))
         for side in (-1, 1):
-            flower_bed(canvas, palette, middle + side * short * 0.22, foot + short * 0.02, short * 0.06, short * 0.02, rng, colors, "tulip", 0.7)  # fmt: skip
+            flower_bed(
+                canvas,
+                palette,
+                middle + side * short * 0.22,
+                foot + short * 0.02,
+                short * 0.06,
+                short * 0.02,
+                rng,
+                colors,
+                "tulip",
+                0.7,
+            )
     for u, t, tall in ((-0.36, 0.40, 0.22), (0.38, 0.46, 0.25)):
         lamp_post(
             canvas, palette, canvas.width * (0.5 + u), horizon + (canvas.height - horizon) * t, short * tall
         )
-    bench(canvas, palette, canvas.width * (0.5 + sun_side(canvas) * 0.26), horizon + (canvas.height - horizon) * 0.44, short * 0.15)  # fmt: skip
+    bench(
+        canvas,
+        palette,
+        canvas.width * (0.5 + sun_side(canvas) * 0.26),
+        horizon + (canvas.height - horizon) * 0.44,
+        short * 0.15,
+    )
     return ground_at(canvas, setting, horizon, 0.52, 0.95)
 
 
@@ -117,7 +134,16 @@ def hillside(canvas: Canvas, setting: Setting) -> Ground:
         y = horizon + (canvas.height - horizon) * (0.10 + 0.145 * k)
         size = short * (0.095 + 0.042 * k)
         ground = mix(palette.grass(0.95 - 0.12 * k, 0.95), palette.haze, 0.22 - 0.06 * k)
-        hills(canvas, y - size * 0.30, short * 0.04, 1.4, ground, mix(ground, palette.grass(0.3, 0.6), 0.5), f"terrace{k}", reach=short * 0.18)  # fmt: skip
+        hills(
+            canvas,
+            y - size * 0.30,
+            short * 0.04,
+            1.4,
+            ground,
+            mix(ground, palette.grass(0.3, 0.6), 0.5),
+            f"terrace{k}",
+            reach=short * 0.18,
+        )
         x = -size * float(rng.uniform(0.1, 0.8))
         while x < canvas.width + size * 0.5:
             foot = y + float(rng.normal(0, size * 0.07))
@@ -153,7 +179,13 @@ def among_fields(canvas: Canvas, setting: Setting) -> Ground:
     middle = canvas.width * (0.5 + sun_side(canvas) * 0.14)
     row = horizon + short * 0.05
     church(canvas, palette, middle, row - short * 0.012, short * 0.20, 0.08)
-    for u, drop, size in ((-0.27, 0.0, 0.15), (0.33, 0.005, 0.16), (-0.14, 0.022, 0.15), (-0.42, 0.024, 0.17), (0.22, 0.030, 0.17)):  # fmt: skip
+    for u, drop, size in (
+        (-0.27, 0.0, 0.15),
+        (0.33, 0.005, 0.16),
+        (-0.14, 0.022, 0.15),
+        (-0.42, 0.024, 0.17),
+        (0.22, 0.030, 0.17),
+    ):
         at = (middle + u * short, row + short * drop)
         tree(canvas, palette, at[0] + short * 0.10, at[1] - short * 0.005, short * 0.14, rng, 0.10)
         cottage(canvas, palette, *at, short * size, canvas.stream(f"roof{u}"), 0.08)
@@ -203,12 +235,20 @@ def _paving(canvas: Canvas, palette: Palette, top: float) -> None:
         y, tall = top + deep * (0.06 + 0.94 * t**1.6), deep * (0.012 + 0.05 * t)
         half = canvas.width * 0.62 * (1 - (1 - min(1.0, 0.08 + t * 1.15)) ** 2) ** 0.5
         arc = np.linspace(-1, 1, 60)
-        canvas.line(np.column_stack([middle + arc * half, y + tall * 0.6 * (1 - arc**2)]), joint, max(1.0, 2.2 * t * canvas.unit))  # fmt: skip
+        canvas.line(
+            np.column_stack([middle + arc * half, y + tall * 0.6 * (1 - arc**2)]),
+            joint,
+            max(1.0, 2.2 * t * canvas.unit),
+        )
         step = short * (0.022 + 0.075 * t)
         for x in np.arange(-half, half, step) + float(rng.uniform(0, step)):
             if abs(x) < half * 0.97:
                 curve = tall * 0.6 * (1 - (x / half) ** 2)
-                canvas.line([(middle + x, y + curve), (middle + x * 1.03, y + curve + tall * 1.5)], joint, max(1.0, 2.0 * t * canvas.unit))  # fmt: skip
+                canvas.line(
+                    [(middle + x, y + curve), (middle + x * 1.03, y + curve + tall * 1.5)],
+                    joint,
+                    max(1.0, 2.0 * t * canvas.unit),
+                )
 
 
 LAYOUTS = (lane, square, hillside, among_fields)
