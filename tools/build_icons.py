@@ -65,7 +65,7 @@ def main() -> None:
         licence = (words / "LICENSE").read_text()
     for folder in (ICONS, EMOJI):
         folder.mkdir(parents=True, exist_ok=True)
-    write_icons(drawn, {e.label: e.subgroup for e in every})
+    write_icons(drawn, {e.label: e.subgroup for e in every}, choice["art"]["unframed"])
     write_words([e for e in every if e.label in drawn], every, choice)
     apache = Path("/usr/share/common-licenses/Apache-2.0").read_text()
     (ICONS / "NotoEmoji-LICENSE.txt").write_text(NOTO_NOTICE + apache)
@@ -115,11 +115,12 @@ def wanted(emoji: Emoji, choice: dict[str, list[str]]) -> bool:
     )
 
 
-def write_icons(drawn: dict[str, str], subgroups: dict[str, str]) -> None:
+def write_icons(drawn: dict[str, str], subgroups: dict[str, str], unframed: list[str]) -> None:
     """All icons one after another, each compressed by itself, and an index of where they lie."""
     labels = sorted(drawn)
+    bare = [label in unframed for label in labels]
     with ProcessPoolExecutor() as pool:
-        packed: list[Packed] = list(pool.map(pack, [drawn[label] for label in labels], chunksize=8))
+        packed: list[Packed] = list(pool.map(pack, [drawn[label] for label in labels], bare, chunksize=8))
     blob, index = bytearray(), {}
     for label, icon in zip(labels, packed, strict=True):
         index[label] = [len(blob), len(icon.data), subgroups[label], round(icon.tallness, 3)]

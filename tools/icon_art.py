@@ -24,7 +24,7 @@ PX = 4
 """Pixels per unit of the box, where overlaps are measured."""
 STEPS = 1024
 """Of packed coordinates along the longest side."""
-FORM, SMALL, MARK = 0, 1, 2
+FORM, SMALL, MARK, INK = 0, 1, 2, 3
 GLASS = np.array([0.90, 0.94, 0.97])
 MIN_AREA, TOLERANCE = 0.45, 0.10
 RGBA = re.compile(r"rgba\((\d+), (\d+), (\d+), ([\d.]+)\)")
@@ -32,7 +32,7 @@ RGBA = re.compile(r"rgba\((\d+), (\d+), (\d+), ([\d.]+)\)")
 
 @dataclass
 class Layer:
-    """One path: its contours in the box, its colour, how much it covers, and the share of a second colour."""
+    """What one path paints: its contours in the box, its colour, how opaque it is, its second colour."""
 
     contours: list[np.ndarray]
     color: np.ndarray
@@ -41,6 +41,7 @@ class Layer:
     softness: float = 0.0
     kind: int = FORM
     marks: list[Layer] = field(default_factory=list)
+    path: int = 0
 
 
 @dataclass(frozen=True)
@@ -51,13 +52,13 @@ class Packed:
     tallness: float
 
 
-def pack(body: str) -> Packed:
-    """The icon of an SVG body, compressed."""
-    return packed(plain_svg(body))
+def pack(body: str, unframed: bool = False) -> Packed:
+    """The icon of an SVG body, compressed; unframed: without its first path, which is a square ground."""
+    return packed(plain_svg(body), unframed)
 
 
-def packed(svg: str) -> Packed:
-    forms = arranged(list(layers(svg)))
+def packed(svg: str, unframed: bool = False) -> Packed:
+    forms = arranged(list(layers(svg))[1 if unframed else 0 :])
     every = np.concatenate([c for form in forms for c in form.contours])
     low, high = every.min(0), every.max(0)
     size = float((high - low).max())
@@ -160,12 +161,14 @@ def graded(contours: list[np.ndarray], gradient: etree._Element, opacity: float)
     alpha = opacity * float(np.interp(inside, offsets, alphas).mean())
     middle = float(np.median(inside))
     lower, upper = inside <= middle, inside > middle
+    mean = np.array([np.interp(inside, offsets, colors[:, c]).mean() for c in range(3)])
+    if alpha < 0.6 or not upper.any():
+        return Layer(contours, mean, alpha)
     shade = [
         np.array([np.interp(inside[m], offsets, colors[:, c]).mean() for c in range(3)])
         for m in (lower, upper)
     ]
-    if not upper.any() or not lower.any() or np.abs(shade[0] - shade[1]).max() < 0.035 or alpha < 0.6:
-        mean = np.array([np.interp(inside, offsets, colors[:, c]).mean() for c in range(3)])
+    if np.abs(shade[0] - shade[1]).max() < 0.035:
         return Layer(contours, mean, alpha)
     width = float(np.sqrt(mask.sum())) / PX
     region = [c for c in outlines(t > middle) if len(c) > 2]
@@ -223,7 +226,7 @@ def arranged(found: list[Layer]) -> list[Layer]:
     owner = np.full((BOX * PX, BOX * PX), -1)
     shown = np.zeros((BOX * PX, BOX * PX, 3))
     forms: list[Layer] = []
-    for layer in found:
+    for layer in (piece for number, whole in enumerate(found) for piece in pieces(whole, number)):
         mask = mask_of(layer.contours)
         area = mask.sum() / PX**2
         if area < MIN_AREA or layer.alpha < 0.08:
@@ -231,21 +234,61 @@ def arranged(found: list[Layer]) -> list[Layer]:
         covered = float((owner[mask] >= 0).mean())
         below = shown[mask & (owner >= 0)].mean(0) if covered else layer.color
         depth = float(cv2.distanceTransform(mask.astype(np.uint8), cv2.DIST_L2, 3).max()) / PX
-        if is_mark(layer, covered, area, depth, float(np.abs(below - layer.color).max())):
-            for number in np.unique(owner[mask]):
-                if number >= 0 and (owner[mask] == number).sum() > 6:
-                    forms[number].marks += marked(layer, depth)
-            paint = owner >= 0
+        contrast = float(np.abs(below - layer.color).max())
+        seen = mask
+        if is_mark(layer, covered, area, depth, contrast):
+            if contrast > 0.2 and layer.alpha > 0.85:
+                draw_ink(forms, layer, owner, mask)
+            else:
+                mark_forms(forms, layer, owner[mask], depth)
+                seen = mask & (owner >= 0)
         elif layer.alpha < 0.35:
             continue
         else:
-            forms.append(formed(layer, area, depth))
-            owner[mask] = len(forms) - 1
-            paint = mask
-        seen = (mask & paint)[..., None] * layer.alpha
-        shown = shown * (1 - seen) + layer.color * seen
+            owner[mask] = add_form(forms, formed(layer, area, depth))
+        share = seen[..., None] * layer.alpha
+        shown = shown * (1 - share) + mean_color(layer) * share
     visible = np.bincount(owner[owner >= 0].ravel(), minlength=len(forms))
     return [simplified(form) for form, count in zip(forms, visible, strict=True) if count > 8]
+
+
+def pieces(layer: Layer, number: int) -> list[Layer]:
+    """A layer's islands, each with its holes, for one path may hold both eyes and whiskers."""
+    contours = sorted(layer.contours, key=lambda c: -abs(cv2.contourArea(c.astype(np.float32))))
+    islands: list[list[np.ndarray]] = []
+    for contour in contours:
+        around = [island for island in islands if inside(contour, island[0])]
+        if around:
+            around[-1].append(contour)
+        else:
+            islands.append([contour])
+    return [replace(layer, contours=island, path=number) for island in islands]
+
+
+def draw_ink(forms: list[Layer], layer: Layer, owner: np.ndarray, mask: np.ndarray) -> None:
+    """A crisp detail, together with the last of its colour where nothing lies between them."""
+    color = mean_color(layer)
+    same = [k for k, f in enumerate(forms) if f.kind == INK and np.abs(f.color - color).max() < 0.02]
+    if same and owner[mask].max() <= same[-1]:
+        number = same[-1]
+        forms[number].contours = [*forms[number].contours, *layer.contours]
+    else:
+        number = len(forms)
+        forms.append(Layer(layer.contours, color, 1.0, kind=INK))
+    owner[mask] = number
+
+
+def mark_forms(forms: list[Layer], layer: Layer, below: np.ndarray, depth: float) -> None:
+    """A mark on every form that lies below it."""
+    softness = 0.25 if layer.alpha > 0.85 else min(1.5, 0.3 * depth)
+    mark = Layer(layer.contours, mean_color(layer), layer.alpha, softness=softness, kind=MARK)
+    for number in np.unique(below):
+        if number >= 0 and (below == number).sum() > 6:
+            forms[number].marks.append(mark)
+
+
+def mean_color(layer: Layer) -> np.ndarray:
+    return (layer.color + layer.tints[0].color) / 2 if layer.tints else layer.color
 
 
 def is_mark(layer: Layer, covered: float, area: float, depth: float, contrast: float) -> bool:
@@ -255,20 +298,22 @@ def is_mark(layer: Layer, covered: float, area: float, depth: float, contrast: f
     return layer.alpha < 0.85 or contrast < 0.16 or area < 90 or depth < 3
 
 
-def marked(layer: Layer, depth: float) -> list[Layer]:
-    mean = layer.color
-    for tint in layer.tints:
-        mean = (layer.color + tint.color) / 2
-    softness = 0.25 if layer.alpha > 0.85 else min(1.5, 0.3 * depth)
-    return [Layer(layer.contours, mean, layer.alpha, softness=softness, kind=MARK)]
+def add_form(forms: list[Layer], form: Layer) -> int:
+    """The number of a new form; another island of the same path becomes part of the last one."""
+    last = forms[-1] if forms else None
+    if last and (last.path, last.kind) == (form.path, form.kind) and not last.marks and not form.marks:
+        last.contours = [*last.contours, *form.contours]
+    else:
+        forms.append(form)
+    return len(forms) - 1
 
 
 def formed(layer: Layer, area: float, depth: float) -> Layer:
-    color = layer.color if layer.alpha > 0.85 else layer.color * layer.alpha + GLASS * (1 - layer.alpha)
-    kind = SMALL if area < 30 or depth < 1.6 else FORM
+    kind = SMALL if area < 60 or depth < 1.6 else FORM
     tints = layer.tints if kind == FORM and layer.alpha > 0.85 else []
-    if layer.tints and not tints:
-        color = (color + layer.tints[0].color) / 2
+    color = layer.color if tints else mean_color(layer)
+    if layer.alpha < 0.85:
+        color = color * layer.alpha + GLASS * (1 - layer.alpha)
     return replace(layer, color=color, alpha=1.0, kind=kind, marks=list(tints), tints=[])
 
 

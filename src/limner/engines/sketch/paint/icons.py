@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import TypeAlias
 
 import cv2
 import numpy as np
@@ -26,9 +27,12 @@ from limner.engines.sketch.paint.palette import from_lab, to_lab
 from limner.engines.sketch.paint.raster import floats
 
 _FOLDER = files("limner") / "assets" / "icons"
-_FORM, _SMALL, _MARK = 0, 1, 2
+_FORM, _SMALL, _MARK, _INK = range(4)
 _STEPS, _SOFT_STEPS = np.float32(1024), 256
+_COLORED, _HUE_REACH = 0.045, 40.0
 _GROUND, _FOOT_GAP, _MIN_FOOT = 0.035, 0.16, 0.03
+
+Doubles: TypeAlias = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class Finish:
     shag: float = 0.08
     gloss: float = 0.0
     texture: float = 0.8
+    glow: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,12 +108,16 @@ def _layer(data: bytes, at: int) -> tuple[Layer, int]:
     return Layer(kind, color, alpha / 255, soft / _SOFT_STEPS, tuple(contours)), at
 
 
-def icon(label: str, finish: Finish, color: Ink | None = None, hovers: bool = False) -> Body:
+def icon(
+    label: str, finish: Finish, color: Ink | None = None, skin: Ink | None = None, hovers: bool = False
+) -> Body:
     """The body of an icon, its longer side one unit; color replaces the hue that most of it has.
 
-    hovers: it is in the air, and nothing of it touches the ground.
+    skin replaces the yellow that people have in this art. hovers: it is in the air and touches no ground.
     """
     art: Sequence[Layer] = layers(label)
+    if skin is not None:
+        art = recolored(art, skin, _skin)
     if color is not None:
         art = recolored(art, color)
     forms: list[Form] = []
@@ -125,20 +134,29 @@ def _marks(layer: Layer) -> list[Mark]:
 
 
 def _form(layer: Layer, finish: Finish) -> Form:
-    small = layer.kind == _SMALL
-    return Form(
+    form = Form(
         shapes=[Outline(c) for c in layer.contours],
         color=layer.color,
-        fur=0 if small else finish.fur,
-        shag=finish.shag,
         dab=1.2,
-        round=0.03 if small else finish.round,
         melt=0.004,
-        cast=0.15 if small else 0.6,
-        outline=0.35 if small else 0.8,
-        gloss=0 if small else finish.gloss,
-        flat=small,
+        round=0.03,
+        flat=True,
         texture=finish.texture,
+        glow=finish.glow,
+    )
+    if layer.kind == _INK:
+        return replace(form, cast=0, outline=0)
+    if layer.kind == _SMALL:
+        return replace(form, cast=0.15, outline=0.35)
+    return replace(
+        form,
+        fur=finish.fur,
+        shag=finish.shag,
+        round=finish.round,
+        cast=0.6,
+        outline=0.8,
+        gloss=finish.gloss,
+        flat=False,
     )
 
 
@@ -150,12 +168,38 @@ def feet_of(forms: Sequence[Form]) -> tuple[tuple[float, float], ...]:
     return tuple((float(g[0] + g[-1]) / 2, max(_MIN_FOOT, float(g[-1] - g[0]) / 2)) for g in groups)
 
 
-def recolored(art: Sequence[Layer], color: Ink) -> list[Layer]:
-    """The art with its dominant hue turned into color; what was darker or lighter stays so."""
+Chooser: TypeAlias = Callable[[Doubles, Doubles], NDArray[np.bool_]]
+"""From the (n, 3) OKLab colours of layers and their areas to the layers to be recoloured."""
+
+
+def _dominant(labs: Doubles, areas: Doubles) -> NDArray[np.bool_]:
+    """Those that have the hue of most of the picture; the greys, where there is hardly any colour."""
+    chroma, hue = _polar(labs)
+    colored = chroma > _COLORED
+    if (areas * colored).sum() < 0.25 * areas.sum():
+        return np.asarray(~colored & (labs[:, 0] > 0.3), np.bool_)
+    apart = np.abs((hue[:, None] - hue[None] + 180) % 360 - 180)
+    near = (apart < _HUE_REACH) & colored[None] & colored[:, None]
+    best = int((near * (areas * np.minimum(chroma, 0.12))[None]).sum(1).argmax())
+    return np.asarray(near[best], np.bool_)
+
+
+def _skin(labs: Doubles, _areas: Doubles) -> NDArray[np.bool_]:
+    chroma, hue = _polar(labs)
+    return np.asarray((chroma > 0.09) & (hue > 62) & (hue < 98) & (labs[:, 0] > 0.6), np.bool_)
+
+
+def _polar(labs: Doubles) -> tuple[Doubles, Doubles]:
+    """Chroma, and hue in degrees from 0 to 360."""
+    return np.hypot(labs[:, 1], labs[:, 2]), np.degrees(np.arctan2(labs[:, 2], labs[:, 1])) % 360
+
+
+def recolored(art: Sequence[Layer], color: Ink, which: Chooser = _dominant) -> list[Layer]:
+    """The art with the chosen layers turned into color; what was darker or lighter stays so."""
     labs = to_lab(np.stack([layer.color for layer in art]) * np.float32(255))
-    weights = np.array([layer.area for layer in art])
-    chosen = _dominant(labs, weights)
-    share = (weights * chosen)[:, None] / max(1e-6, float((weights * chosen).sum()))
+    areas = np.array([layer.area for layer in art])
+    chosen = which(labs, areas)
+    share = (areas * chosen)[:, None] / max(1e-6, float((areas * chosen).sum()))
     usual, target = (labs * share).sum(0), to_lab(color * np.float32(255))
     chroma, usual_chroma = np.hypot(labs[:, 1], labs[:, 2]), float(np.hypot(usual[1], usual[2]))
     rich = np.clip(chroma / usual_chroma, 0.35, 1.25) if usual_chroma > _COLORED else np.ones_like(chroma)
@@ -163,19 +207,3 @@ def recolored(art: Sequence[Layer], color: Ink) -> list[Layer]:
     mixed = np.column_stack([level, target[1] * rich, target[2] * rich])
     rgb = from_lab(np.where(chosen[:, None], mixed, labs)) / 255
     return [replace(layer, color=floats(c)) for layer, c in zip(art, rgb, strict=True)]
-
-
-_COLORED, _HUE_REACH = 0.045, 40.0
-
-
-def _dominant(labs: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Which layers have the hue of most of the picture; the greys, where there is hardly any colour."""
-    chroma = np.hypot(labs[:, 1], labs[:, 2])
-    hue = np.degrees(np.arctan2(labs[:, 2], labs[:, 1]))
-    colored = chroma > _COLORED
-    if (weights * colored).sum() < 0.25 * weights.sum():
-        return np.asarray(~colored & (labs[:, 0] > 0.3), np.bool_)
-    apart = np.abs((hue[:, None] - hue[None] + 180) % 360 - 180)
-    near = (apart < _HUE_REACH) & colored[None] & colored[:, None]
-    best = int((near * (weights * np.minimum(chroma, 0.12))[None]).sum(1).argmax())
-    return np.asarray(near[best], np.bool_)

@@ -14,7 +14,7 @@ from importlib.resources import files
 
 _WORD = re.compile(r"[a-z0-9]+(?:['’\-][a-z0-9]+)*")
 _IDEOGRAPHS = re.compile(r"[\u3400-\u9fff]+")
-_ENDINGS = (("ies", "y"), ("es", ""), ("s", ""))
+_ENDINGS = (("'s", "", False), ("ies", "y", True), ("es", "", True), ("s", "", True))
 _MAX_WORDS = 5
 
 
@@ -62,10 +62,10 @@ def _known(phrase: str) -> tuple[str, bool] | None:
     words = _words()
     if phrase in words:
         return words[phrase], False
-    for ending, singular in _ENDINGS:
+    for ending, singular, plural in _ENDINGS:
         stem = phrase.removesuffix(ending) + singular
         if phrase.endswith(ending) and stem in words:
-            return words[stem], True
+            return words[stem], plural
     return None
 
 

@@ -73,8 +73,8 @@ CAST: dict[str, Role] = {
 
 def role_of(noun: str) -> Role:
     """The part that a noun plays; raises KeyError for a noun that nobody can play."""
-    noun = noun if noun in CAST else icons.STAND_INS.get(noun, noun)
-    if noun in CAST:
-        return CAST[noun]
+    for name in (noun, icons.STAND_INS.get(noun, noun)):
+        if name in CAST:
+            return CAST[name]
     kin, color = icons.TINTED.get(noun, ("", ""))
     return icons.tinted(CAST[kin], color) if kin in CAST else icons.role_of(noun)

@@ -6,11 +6,12 @@ A label's part follows from its family (a subgroup of Unicode's emoji) and from 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from limner.engines.sketch.paint import icons
 from limner.engines.sketch.paint.body import Body
 from limner.engines.sketch.paint.icons import Finish
+from limner.engines.sketch.paint.light import ink
 from limner.engines.sketch.scene.cast.look import Builder, Look, Role, Zone
 
 _FUR = Finish(round=0.22, fur=0.065, shag=0.16)
@@ -20,6 +21,23 @@ _GLOSSY = Finish(round=0.16, fur=0.05, shag=0.0, gloss=0.6, texture=0.6)
 _LEAFY = Finish(round=0.12, fur=0.06, shag=0.3)
 _STONE = Finish(round=0.07, fur=0.06, shag=0.04)
 _CLOTH = Finish(round=0.10, fur=0.06, shag=0.02)
+_SHINING = Finish(round=0.08, fur=0.0, glow=0.12)
+_SKINS = ("f3cfb0", "e0ac82", "b97a50", "7d4c32")
+_WITH_SKIN = frozenset(
+    {
+        "person-sport",
+        "person-activity",
+        "person-resting",
+        "person-fantasy",
+        "family",
+        "hands",
+        "hand-fingers-open",
+        "hand-fingers-closed",
+        "hand-fingers-partial",
+        "body-parts",
+        "hand-prop",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,29 +113,144 @@ def role_of(label: str) -> Role:
     """The part that the icon of a label plays; raises KeyError for a label without one."""
     entry = icons.entries()[label]
     part = _EXCEPTIONS.get(label) or _FAMILIES.get(entry.family, _ANY)
-    return Role(_builder(label, part), part.size * entry.tallness, part.zone, part.home)
+    build = _builder(label, part, entry.family in _WITH_SKIN)
+    return Role(build, part.size * entry.tallness, part.zone, part.home)
 
 
-def _builder(label: str, part: Part) -> Builder:
+def tinted(role: Role, color: str) -> Role:
+    """The same part in a colour of its own where the prompt asks for none."""
+
     def build(look: Look) -> Body:
-        return icons.icon(label, part.finish, look.color, part.hovers)
+        return role.build(look if look.color is not None else replace(look, color=ink(color)))
+
+    return replace(role, build=build)
+
+
+def _builder(label: str, part: Part, has_skin: bool) -> Builder:
+    def build(look: Look) -> Body:
+        skin = ink(_SKINS[int(look.rng.integers(len(_SKINS)))]) if has_skin else None
+        return icons.icon(label, part.finish, look.color, skin, part.hovers)
 
     return build
 
 
 _GROUPS: tuple[tuple[Part, str], ...] = (
-    (Part(0.60, _FUR), "elephant, giraffe, mammoth, rhinoceros, hippopotamus, camel, two-hump camel, bison"),
+    (Part(0.58, _FUR), "elephant, mammoth, rhinoceros, hippopotamus"),
+    (Part(0.66, _FUR), "giraffe"),
+    (Part(0.50, _FUR), "bison, ox, water buffalo, llama, moose, donkey"),
+    (Part(0.54, _FUR, home="desert"), "camel, two-hump camel"),
+    (Part(0.44, _FUR, home="forest"), "gorilla, orangutan, leopard, sloth, monkey"),
+    (Part(0.24, _FUR), "hamster, chipmunk, hedgehog, mouse, rat"),
+    (Part(0.28, _FUR), "beaver, otter, skunk, badger, raccoon, poodle"),
+    (Part(0.26, _FUR, "high", hovers=True), "bat, dove"),
+    (Part(0.16, _SOFT), "bird, black bird, baby chick, front-facing baby chick, hatching chick"),
+    (Part(0.40, _FUR), "peacock, flamingo, dodo"),
+    (Part(0.44, _FUR, "high", "mountains", True), "phoenix"),
+    (Part(0.32, _FUR, "water", "lake"), "swan, duck"),
+    (Part(0.22, _SOFT), "lizard, snake, feather"),
+    (Part(0.28, _SOFT), "turtle"),
+    (Part(0.66, _SOFT, "back"), "sauropod, t-rex"),
+    (Part(0.58, _SOFT, home="mountains"), "dragon"),
+    (Part(0.52, _SOFT, "swim", "underwater"), "whale, orca, shark"),
+    (Part(0.56, _SOFT, "water", "sea"), "spouting whale"),
+    (Part(0.22, _SOFT, home="beach"), "crab, lobster, oyster, spiral shell, turtle"),
+    (Part(0.34, _SOFT, home="underwater"), "coral"),
+    (Part(0.34, _FUR, home="beach"), "seal"),
+    (Part(0.17, _SOFT, "high", hovers=True), "butterfly, honeybee, fly, mosquito"),
+    (Part(0.34, _LEAFY, home="room"), "potted plant"),
+    (Part(0.32, _LEAFY, home="table"), "bouquet"),
+    (Part(0.62, _LEAFY, "back", "beach"), "palm tree"),
+    (Part(0.58, _LEAFY, "back"), "leafless tree, deciduous tree, evergreen tree"),
+    (Part(0.50, _LEAFY, home="snowfield"), "christmas tree"),
+    (
+        Part(0.62, _STONE, "back"),
+        "stadium, statue of liberty, ferris wheel, roller coaster, building construction",
+    ),
+    (Part(0.70, _STONE, "back"), "tokyo tower"),
+    (
+        Part(0.60, _STONE, "far", "mountains"),
+        "volcano, mount fuji, snow-capped mountain, mountain, landslide",
+    ),
+    (Part(0.42, _STONE), "tent, fountain, carousel horse, playground slide, camping, hut, wind chime"),
+    (Part(0.26, _STONE), "rock, wood, brick"),
+    (Part(0.44, _SOFT, "water", "sea"), "desert island"),
+    (
+        Part(0.34, _CLOTH, home="beach"),
+        "umbrella on ground, umbrella, closed umbrella, umbrella with rain drops",
+    ),
+    (
+        Part(0.46, _GLOSSY, home="street"),
+        "bus, trolleybus, articulated lorry, delivery truck, fire engine, tram",
+    ),
+    (Part(0.50, _GLOSSY), "locomotive, tram car, railway car"),
+    (Part(0.22, _GLOSSY, home="street"), "skateboard, roller skate, wheel, police car light"),
+    (Part(0.30, _GLOSSY, home="beach"), "anchor, ring buoy"),
+    (Part(0.54, _GLOSSY, "water", "sea"), "ship, passenger ship, ferry"),
+    (Part(0.42, _GLOSSY, "high", "space", True), "rocket, satellite, flying saucer"),
+    (Part(0.36, _GLOSSY, home="room"), "seat, television"),
+    (Part(0.36, _GLOSSY, "high", "mountains", True), "mountain cableway, aerial tramway, parachute"),
+    (Part(0.30, _SOFT, "sky", "space", True), "ringed planet, comet"),
+    (Part(0.26, _SHINING, home="forest"), "fire"),
+    (Part(0.52, _SHINING, "sky", hovers=True), "fireworks"),
+    (Part(0.26, _SHINING, "sky", hovers=True), "sparkles, sparkler, glowing star, star, shooting star"),
+    (Part(0.28, _GLOSSY, home="table"), "thermometer"),
+    (Part(0.60, _SOFT, "back"), "tornado"),
+    (Part(0.36, _CLOTH, "high", hovers=True), "carp streamer, kite, red paper lantern, balloon, bubbles"),
+    (
+        Part(0.17, _SOFT),
+        "soccer ball, baseball, softball, basketball, volleyball, american football, rugby football",
+    ),
+    (Part(0.50, _SOFT), "goal net"),
+    (Part(0.34, _SOFT, home="snowfield"), "sled, skis, ice skate"),
+    (Part(0.34, _SOFT), "fishing pole, tennis, badminton, cricket game, lacrosse, field hockey, ice hockey"),
+    (Part(0.28, _FUR, home="room"), "teddy bear, backpack, handbag, package"),
+    (
+        Part(0.22, _GLOSSY, home="table"),
+        "crown, ring, gem stone, glasses, sunglasses, coin, soap, toothbrush, razor",
+    ),
+    (
+        Part(0.24, _CLOTH, home="table"),
+        "top hat, woman’s hat, billed cap, graduation cap, purse, prayer beads",
+    ),
+    (Part(0.26, _HARD), "bucket, basket, jack-o-lantern"),
+    (Part(0.50, _HARD, home="room"), "bed, bathtub, door, couch and lamp"),
+    (Part(0.48, _HARD), "ladder"),
+    (Part(0.36, _HARD), "shovel, bow and arrow, shield, magic wand"),
+    (Part(0.38, _HARD, home="street"), "postbox, vertical traffic light, bus stop, stop sign, shopping cart"),
+    (Part(0.38, _HARD), "closed mailbox with raised flag, closed mailbox with lowered flag, placard"),
+    (Part(0.50, _STONE), "moai"),
+    (Part(0.34, _HARD, home="beach"), "treasure chest"),
+    (Part(0.44, _SOFT, home="snowfield"), "skier, snowboarder"),
+    (Part(0.42, _SOFT, "water", "sea"), "person surfing, person swimming, person playing water polo"),
+    (Part(0.44, _SOFT, "water", "lake"), "person rowing boat"),
 )
+"""What is larger, smaller or at home elsewhere than its family."""
 _EXCEPTIONS = {label: part for part, labels in _GROUPS for label in labels.split(", ")}
+
+TINTED: Mapping[str, tuple[str, str]] = {
+    "polar bear": ("bear", "f6f5f0"),
+    "boar": ("pig", "6e4e3a"),
+    "moose": ("deer", "6b4c36"),
+    "black cat": ("cat", "35333a"),
+}
+"""Labels whose thing is one of the cast in another colour."""
 
 STAND_INS: Mapping[str, str] = {
     "automobile": "car",
+    "oncoming automobile": "car",
+    "sport utility vehicle": "car",
     "red apple": "apple",
     "green apple": "apple",
     "dog face": "dog",
     "cat face": "cat",
+    "tiger face": "tiger",
+    "cow face": "cow",
+    "pig face": "pig",
+    "mouse face": "mouse",
+    "monkey face": "monkey",
     "rabbit face": "rabbit",
     "horse face": "horse",
+    "dragon face": "dragon",
     "beach with umbrella": "umbrella",
     "deciduous tree": "tree",
     "evergreen tree": "pine",
@@ -126,6 +259,24 @@ STAND_INS: Mapping[str, str] = {
     "closed book": "book",
     "red heart": "heart",
     "heart suit": "heart",
-    "sailboat": "boat",
+    "wrapped gift": "gift",
+    "honeybee": "bee",
+    "ewe": "sheep",
+    "doughnut": "donut",
+    "mobile phone": "phone",
+    "desktop computer": "computer",
+    "laptop": "computer",
+    "musical keyboard": "piano",
+    "tangerine": "orange",
+    "couch and lamp": "sofa",
+    "flying saucer": "ufo",
+    "bullet train": "train",
+    "high-speed train": "train",
+    "light rail": "train",
+    "monorail": "train",
+    "metro": "train",
+    "mountain railway": "train",
+    "delivery truck": "truck",
+    "steaming bowl": "bowl",
 }
 """Labels whose thing the cast plays better."""
