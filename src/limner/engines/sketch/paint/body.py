@@ -100,6 +100,7 @@ class Body:
 
     plain: keeps its colours as they are, in any light. anchors: hand (what is held goes here), grip (where
     this is held), back (riders sit here), top (things stand on it), head (hats), mouth (bubbles point here).
+    tall: what it measures from bottom to top as a share of its kind's usual height, e.g. 0.3 when it lies.
     """
 
     forms: Sequence[Form]
@@ -107,6 +108,7 @@ class Body:
     floats: bool = False
     plain: bool = False
     anchors: Mapping[str, Anchor] = field(default_factory=dict)
+    tall: float = 1.0
 
     def bounds(self) -> tuple[Points, Points]:
         """The lower left and upper right corner, in units."""

@@ -68,7 +68,8 @@ def _scaled(anchor: Anchor, factor: float, sign: float = 1) -> Anchor:
 
 
 def paint(body: Body, height_px: float, light: Light, rng: Rng, medium: Medium = GOUACHE) -> Sprite:
-    """The body height_px tall; tall ones are painted smaller and enlarged."""
+    """The body height_px tall, times its own tall; large ones are painted smaller and enlarged."""
+    height_px *= body.tall
     painted_px = min(height_px, _MAX_PAINTED_PX)
     low, high = body.bounds()
     scale = painted_px / max(1e-3, float(high[1] - min(low[1], 0)))

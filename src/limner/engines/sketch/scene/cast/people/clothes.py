@@ -48,7 +48,7 @@ def _cloth(person: Person, shapes: Sequence[Shape], marks: Sequence[Mark], **kwa
     return Form(
         shapes=shapes,
         color=person.top,
-        fur=0.045 if person.pattern == "plain" else 0.018,
+        fur=0.045 if person.pattern == "plain" else 0.0,
         shag=0,
         dab=1.5,
         flow=-88 - person.bones.pose.lean,
@@ -141,9 +141,9 @@ def _lap(person: Person) -> Form:
         else (person.bones.far_leg, person.bones.near_leg)
     )
     for leg in legs:
-        points = [leg.at(share) for share in (0.0, 0.25 * outfit.hem / 0.55, 0.45, max(0.5, outfit.hem))]
+        points = [leg.at(share) for share in (0.0, 0.2, 0.38, max(0.46, outfit.hem * 0.85))]
         wide = build.leg
-        shapes.append(tube(points, [wide * 1.35, wide * 1.45, wide * 1.5, wide * 1.6]))
+        shapes.append(tube(points, [wide * 1.3, wide * 1.32, wide * 1.34, wide * 1.42]))
     x, y = person.bones.torso([(0, 0.06)])[0]
     shapes.append(oval(x, y, build.hips * (0.75 if person.bones.pose.side else 1.05), build.leg * 1.25))
     form = _cloth(person, shapes, _lap_folds(person), melt=0.05)

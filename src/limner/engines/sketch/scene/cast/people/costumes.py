@@ -133,7 +133,7 @@ CHARACTERS: dict[str, Character] = {
     "baby": Character(
         physique=TODDLER,
         outfits=(
-            Outfit(cut="suit", colors=("f0d48a", "a8cfe0", "f2b8c0", "b8dcb8"), lower="trousers", loose=1.08, patterns=("plain", "dots"), trim="fff6e6", parts=("buttons",)),
+            Outfit(cut="suit", colors=("f0d48a", "a8cfe0", "f2b8c0", "b8dcb8"), lower="trousers", lower_colors=(), loose=1.08, patterns=("plain", "dots"), trim="fff6e6", parts=("buttons",)),
         ),
         hairs=("wisp", "wisp", "cropped"),
         action="sit",

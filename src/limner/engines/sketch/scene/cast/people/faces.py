@@ -28,8 +28,8 @@ _EYE_Y = -0.06
 _EYES = ((-0.36, 1.0), (0.37, 0.86))
 _INK = "261814"
 _BROWS: dict[Mood, tuple[float, float, float]] = {
-    "content": (0.0, 0.05, 0.0),
-    "happy": (0.04, 0.08, 0.0),
+    "content": (0.03, 0.045, -0.035),
+    "happy": (0.06, 0.08, -0.03),
     "sad": (0.09, 0.04, -0.09),
     "angry": (-0.09, 0.0, 0.09),
     "sleepy": (-0.03, 0.03, 0.0),
@@ -93,7 +93,7 @@ def _flat(shape: Shape, color: str | Ink, glow: float = 0.0) -> Form:
 
 
 def _blush(person: Person) -> list[Mark]:
-    blush = blended(person.skin, (0.90, 0.28, 0.26), 0.42)
+    blush = blended(person.skin, (0.90, 0.28, 0.26), 0.10 + 0.42 * float(person.skin.mean()))
     r = person.build.head
     return [
         mark(_oval(person, -0.34, -0.36, 0.24, 0.17), blush, 0.12 * r, 0.85),
@@ -113,7 +113,7 @@ def _wrinkles(person: Person) -> list[Mark]:
 def _drawn(person: Person) -> list[Line]:
     """The inside of the ear, brows."""
     lift, arch, slant = _BROWS[person.mood]
-    thick = 0.075 if not person.feminine else 0.055
+    thick = 0.048 if person.feminine or person.build.child else 0.068
     color = darker(person.hair.color, 0.15)
     brows = []
     for x, squash in _EYES:
@@ -150,9 +150,11 @@ def _open_eye(person: Person, x: float, squash: float) -> list[Form]:
     big = 1.18 if person.build.child else 1.0
     big *= 1.12 if person.mood == "surprised" else 1.0
     rx, ry = 0.100 * big * squash, 0.148 * big
-    lid = [(x - rx * 1.35, _EYE_Y + ry * 0.45), (x, _EYE_Y + ry * 1.12), (x + rx * 1.35, _EYE_Y + ry * 0.55)]
+    lid = [(x - rx * 1.35, _EYE_Y + ry * 0.45), (x, _EYE_Y + ry * 1.22), (x + rx * 1.35, _EYE_Y + ry * 0.55)]
+    lashes = [_line(person, lid, 0.04, _INK)]
     if person.feminine:
-        lid[0] = (x - rx * 1.75, _EYE_Y + ry * 0.85)
+        flick = [(x - rx * 1.25, _EYE_Y + ry * 0.55), (x - rx * 1.8, _EYE_Y + ry * 0.85)]
+        lashes.append(_line(person, flick, 0.035, _INK))
     white = blended(person.skin, (1, 1, 1), 0.82)
     forms = [_flat(_oval(person, x - 0.01, _EYE_Y, rx * 1.36, ry * 1.16), white)] if big > 1.1 else []
     iris = _oval(person, x, _EYE_Y, rx, ry)
@@ -165,7 +167,7 @@ def _open_eye(person: Person, x: float, squash: float) -> list[Form]:
             flat=True,
             cast=0,
             outline=0,
-            lines=[_line(person, lid, 0.045 if not person.feminine else 0.06, _INK)],
+            lines=lashes,
         ),
         _flat(pale, blended(_INK, "8a5a3a", 0.55)),
         _flat(_oval(person, x - rx * 0.28, _EYE_Y + ry * 0.40, rx * 0.40, ry * 0.32), "ffffff", 0.05),

@@ -23,7 +23,9 @@ def builder(character: Character) -> Builder:
         pose = pose_of(wishes.action, "seated" in look.traits, look.rng)
         person = replace(wishes.person, bones=bend(wishes.person.build, pose))
         forms = _layers(person, wishes)
-        return Body(forms, _feet(person), pose.base == "air", anchors=_anchors(person))
+        body = Body(forms, _feet(person), pose.base == "air", anchors=_anchors(person))
+        low, high = body.bounds()
+        return replace(body, tall=float(high[1] - min(low[1], 0)))
 
     return build
 

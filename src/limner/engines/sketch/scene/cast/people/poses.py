@@ -11,7 +11,7 @@ from limner.engines.sketch.scene.cast.people.skeleton import Pair, Pose
 STANDING = (
     Pose(),
     Pose(near_arm=(-44, 34), far_arm=(16, 22), near_leg=(-5, -4, 0), far_leg=(7, 5, 0)),
-    Pose(near_arm=(-16, -6), far_arm=(24, 60), far_front=True, tilt=3),
+    Pose(near_arm=(-16, -6), far_arm=(46, -34), far_front=True, tilt=3),
     Pose(near_arm=(-20, -12), far_arm=(18, 26), near_leg=(-2, -2, 0), far_leg=(10, 4, 0), tilt=-4),
 )
 """Small variations of standing still."""
@@ -41,8 +41,8 @@ POSES: dict[str, tuple[Pose, ...]] = {
             tilt=2,
             near_arm=(-62, 18),
             far_arm=(38, 118),
-            near_leg=(62, -4, 4),
-            far_leg=(-26, -84, -70),
+            near_leg=(70, -20, 2),
+            far_leg=(-24, -52, -46),
             far_front=True,
             lift=0.02,
         ),
@@ -51,8 +51,8 @@ POSES: dict[str, tuple[Pose, ...]] = {
             tilt=2,
             near_arm=(30, 104),
             far_arm=(-30, 40),
-            near_leg=(-30, -86, -72),
-            far_leg=(60, -2, 4),
+            near_leg=(-26, -54, -46),
+            far_leg=(70, -18, 2),
             lift=0.02,
         ),
     ),
@@ -105,7 +105,7 @@ POSES: dict[str, tuple[Pose, ...]] = {
             lean=5,
             near_arm=(22, 66),
             far_arm=(34, 74),
-            near_leg=(50, -14, 4),
+            near_leg=(60, -12, 4),
             far_leg=(46, -8, 4),
             base="seat",
             drape="lap",
@@ -131,8 +131,8 @@ POSES: dict[str, tuple[Pose, ...]] = {
         ),
     ),
     "wave": (
-        Pose(far_arm=(122, 166), open_hand=True, tilt=-4, busy=True, far_front=True),
-        Pose(far_arm=(132, 188), near_arm=(-44, 34), open_hand=True, tilt=-3, busy=True, far_front=True),
+        Pose(far_arm=(108, 156), open_hand=True, tilt=-4, busy=True, far_front=True),
+        Pose(far_arm=(112, 168), near_arm=(-44, 34), open_hand=True, tilt=-3, busy=True, far_front=True),
     ),
     "dance": (
         Pose(
@@ -158,8 +158,8 @@ POSES: dict[str, tuple[Pose, ...]] = {
         Pose(
             lean=2,
             tilt=-6,
-            near_arm=(-132, -160),
-            far_arm=(132, 160),
+            near_arm=(-116, -140),
+            far_arm=(112, 138),
             near_leg=(18, -66, -40),
             far_leg=(48, -40, -30),
             lift=0.16,
@@ -169,8 +169,8 @@ POSES: dict[str, tuple[Pose, ...]] = {
     "read": (
         Pose(
             tilt=7,
-            near_arm=(-6, 82),
-            far_arm=(18, 96),
+            near_arm=(-12, 58),
+            far_arm=(28, 122),
             far_front=True,
             prop="open_book",
             busy=True,
@@ -196,7 +196,7 @@ POSES: dict[str, tuple[Pose, ...]] = {
             lean=58,
             tilt=20,
             near_arm=(-36, -50),
-            far_arm=(112, 118),
+            far_arm=(86, 92),
             near_leg=(-58, -76, -64),
             far_leg=(-70, -62, -60),
             base="air",
@@ -209,7 +209,7 @@ POSES: dict[str, tuple[Pose, ...]] = {
 
 _PROP_POSES: dict[str, Callable[[Pose], Pose]] = {
     "read": lambda pose: replace(
-        pose, near_arm=(0, 78), far_arm=(20, 96), far_front=True, prop="open_book", busy=True, tilt=7
+        pose, near_arm=(-12, 58), far_arm=(28, 122), far_front=True, prop="open_book", busy=True, tilt=7
     ),
 }
 

@@ -197,8 +197,8 @@ def sack(person: Person, color: str | None) -> list[Form]:
 def open_book(person: Person, color: str | None) -> list[Form]:
     """An open book between both hands, its cover to the viewer."""
     (ax, ay), (bx, by) = person.bones.near_arm.wrist, person.hand
-    x, y = (ax + bx) / 2 + 0.01, (ay + by) / 2 + 0.03
-    w, h = 0.085, 0.11
+    x, y = (ax + bx) / 2, (ay + by) / 2 + 0.035
+    w, h = max(0.080, (bx - ax) * 0.52), 0.135
     cover = tinted(color, ("b8403c", "3a6aa8", "3f8a5a", "8a5a9a")[int(person.rng.integers(4))])
     left = [(x - w, y + h * 0.62), (x, y + h * 0.45), (x, y - h * 0.5), (x - w, y - h * 0.36)]
     right = [(x, y + h * 0.45), (x + w * 0.9, y + h * 0.66), (x + w * 0.9, y - h * 0.32), (x, y - h * 0.5)]

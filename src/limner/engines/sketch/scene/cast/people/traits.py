@@ -16,11 +16,11 @@ from limner.engines.sketch.scene.cast.people.person import Hair, Mood, Outfit, P
 from limner.engines.sketch.scene.cast.people.skeleton import Physique, Pose, bend
 
 T = TypeVar("T")
-SKINS = ("f6d3b4", "efc09a", "d9a273", "b57a4c", "8a5636", "613b28")
+SKINS = ("f6d3b4", "efc09a", "d9a273", "b57a4c", "935c3b", "6e4531")
 _SKIN_TRAITS = {
     "light skin": ("f6d3b4", "f2c8a6"),
     "brown skin": ("b57a4c", "a06a44"),
-    "dark skin": ("6a4230", "5a3626"),
+    "dark skin": ("744934", "663f2d"),
 }
 _HAIRS_BY_SKIN = (
     ("e0b45a", "8a4a24", "4a2e20", "c0562c", "2a1e1a"),
@@ -86,7 +86,7 @@ def wardrobe(character: Character, look: Look) -> Wishes:
         skin=_skin(look, tone),
         hair=_hair(character, look, tone, lot, old),
         top=main,
-        bottom=ink(_pick(outfit.lower_colors, lot[2])),
+        bottom=ink(_pick(outfit.lower_colors, lot[2])) if outfit.lower_colors else main,
         shoes=ink(_pick(outfit.shoes, lot[3])),
         pattern=_pick(outfit.patterns, lot[4]),
         mood=_mood(character, look),
