@@ -25,7 +25,7 @@ _GRAB_PX, _SALIENCY_PX, _ROUNDS = 200, 100, 2
 _LEAST, _MOST = 0.006, 0.72
 _LEAFY = 0.75
 """How much less likely leaves and grass are the subject."""
-_CONTENT = 0.70
+_CONTENT, _LARGE_SURE = 0.70, 0.78
 SURE = 0.5
 """Confidence from which a cut may be shown without its surroundings."""
 Labels = NDArray[np.uint8]
@@ -66,10 +66,10 @@ def cut(image: Pixels, side: str | None = None, liking: Floats | None = None) ->
     salience = salience / (float(np.percentile(salience, 99)) + 1e-6)
     labels = _main_part(_grabbed(tiny, _seeds(strange, salience)), salience)
     confidence = _confidence(tiny, labels)
-    if side is None and liking is None and (confidence < _CONTENT or labels[-3:].mean() > 0.08):
+    if side is None and liking is None and confidence < _CONTENT:
         wide = _main_part(_grabbed(tiny, _central_seeds(strange, salience)), salience)
         other = _confidence(tiny, wide)
-        if other > confidence + 0.03:
+        if other > max(confidence, _LARGE_SURE):
             confidence, labels = other, wide
     if not labels.any():
         return Cut(np.zeros(image.shape[:2], np.float32), 0.0)
@@ -82,7 +82,7 @@ def _liveliness(image: Pixels) -> Floats:
     """More for warm strong colours, less for leaves and grass."""
     lab = lab_of(image)
     warm = smoothstep(10, 30, lab[..., 1]) * smoothstep(20, 45, np.hypot(lab[..., 1], lab[..., 2]))
-    return floats((0.65 + 0.35 * warm) * (1 - _LEAFY * greenery(image)))
+    return floats((0.85 + 0.15 * warm) * (1 - _LEAFY * greenery(image)))
 
 
 def _strangeness(image: Pixels) -> Floats:

@@ -104,6 +104,13 @@ def subject_of(image: Pixels, step: Step) -> Cut:
     return _subject(image, step.targets[0] if step.targets else None)
 
 
+def named(image: Pixels, subjects: Sequence[SubjectSpec]) -> Cut:
+    """The first of the named subjects that has a colour to be known by, else the main subject."""
+    known = [s for s in subjects if any(s.noun in nouns for nouns in _TYPICAL.values())]
+    cuts = [_subject(image, subject) for subject in known[:2]]
+    return max((*cuts, cut(image)), key=lambda c: c.confidence) if cuts else cut(image)
+
+
 def _part(image: Pixels, mask: Floats, region: str) -> Floats:
     """The rows of a subject where a part of it usually is, without skin."""
     rows = np.flatnonzero((mask > 0.5).any(1))

@@ -1,126 +1,125 @@
-"""Several references in one picture: in a grid, or the first as the scene with the others as cards."""
+"""Several references as one picture: in one scene, in one another's look, or side by side on a sheet."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from dataclasses import replace
 
 import numpy as np
 
-from limner.engines.sketch.paint.curves import box
-from limner.engines.sketch.paint.raster import (
-    AREA,
-    CUBIC,
-    Pixels,
-    blend,
-    blur,
-    coverage,
-    floats,
-    resize,
-    to_bytes,
-)
+from limner.engines.sketch.paint.raster import Floats, Pixels
+from limner.engines.sketch.rework import collage
+from limner.engines.sketch.rework.background import painted
+from limner.engines.sketch.rework.cutout import SURE, Cut, cut
+from limner.engines.sketch.rework.figures import found, named
+from limner.engines.sketch.rework.frame import fitted
+from limner.engines.sketch.rework.paste import framed, laid, moved, solid
+from limner.engines.sketch.rework.recolor import tinted_as
+from limner.engines.sketch.rework.transfer import main_color, styled_like
+from limner.engines.sketch.words.fusion import Fusion
+from limner.engines.sketch.words.spec import SubjectSpec
+from limner.engines.sketch.words.steps import Step
 
-_MARGIN = 0.018
-Mode: TypeAlias = Literal["grid", "scene"]
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """Where one reference goes, in pixels."""
-
-    x: int
-    y: int
-    width: int
-    height: int
+SHEETS: dict[str, collage.Sheet] = {
+    "compare": collage.compared,
+    "storyboard": collage.storyboard,
+    "grid": collage.gridded,
+    "collage": collage.collaged,
+}
+_TALL, _CUT_OFF_TALL = 0.46, 0.66
+_FEET, _CARD = 0.93, 0.34
+_CENTER_SHY = 0.06
 
 
-def cover(image: Pixels, width: int, height: int) -> Pixels:
-    """The middle of the image scaled to fill width x height."""
-    share = max(width / image.shape[1], height / image.shape[0])
-    wide, high = max(width, round(image.shape[1] * share)), max(height, round(image.shape[0] * share))
-    big = resize(image, wide, high, AREA if share < 1 else CUBIC)
-    x, y = (wide - width) // 2, (high - height) // 2
-    return np.ascontiguousarray(big[y : y + height, x : x + width])
+def fused(
+    images: list[Pixels],
+    fusion: Fusion,
+    size: tuple[int, int],
+    subjects: tuple[SubjectSpec, ...] = (),
+    seed: int = 0,
+    titled: bool = False,
+) -> Pixels:
+    """All references in one picture of size (width, height).
+
+    subjects: the nouns that the prompt names. titled: whether a title is to be set above a sheet.
+    """
+    width, height = size
+    if fusion.mode in SHEETS:
+        sheet = SHEETS[fusion.mode]
+        return collage.with_headroom(sheet, images, width, height) if titled else sheet(images, width, height)
+    if fusion.mode == "gather" and fusion.scene:
+        base = painted(replace(fusion.scene, subjects=()), width, height, seed)
+        return _placed(base, None, [images[n] for n in fusion.sources], subjects)
+    base = fitted(images[fusion.base], width, height)
+    if fusion.mode == "style":
+        return styled_like(base, images[fusion.sources[0]])
+    if fusion.mode == "clothes":
+        return _dressed(base, images[fusion.sources[0]])
+    return _placed(base, cut(base), [images[n] for n in fusion.sources], subjects)
 
 
-def cells(count: int, width: int, height: int) -> list[Cell]:
-    """Even cells for count references with thin margins; a last row that is short is stretched."""
-    best = min(range(1, count + 1), key=lambda rows: _shape_cost(count, rows, width, height))
-    margin = max(2, round(min(width, height) * _MARGIN))
-    row_height = (height - margin * (best + 1)) / best
-    found: list[Cell] = []
-    for row in range(best):
-        columns = count // best + (1 if row < count % best else 0)
-        column_width = (width - margin * (columns + 1)) / columns
-        y = round(margin + row * (row_height + margin))
-        for column in range(columns):
-            x = round(margin + column * (column_width + margin))
-            found.append(Cell(x, y, max(1, int(column_width)), max(1, int(row_height))))
-    return found
+def _dressed(base: Pixels, donor: Pixels) -> Pixels:
+    """The base's subject in the colour of the donor's clothes."""
+    clothes = Step("recolor", region="clothes")
+    mask, sure = found(base, clothes)
+    color = main_color(donor, found(donor, clothes)[0])
+    return tinted_as(base, mask, color, all_of_it=False) if sure and color else base
 
 
-def _shape_cost(count: int, rows: int, width: int, height: int) -> float:
-    """How far the cells are from square, and how uneven the rows are."""
-    columns = -(-count // rows)
-    aspect = (width / columns) / (height / rows)
-    return abs(float(np.log(aspect))) + 0.15 * (rows * columns - count)
-
-
-def fused(images: list[Pixels], mode: Mode, width: int, height: int) -> Pixels:
-    """All references in one picture of width x height."""
-    if mode == "scene":
-        return _as_cards(images, width, height)
-    out = _shared_ground(images, width, height)
-    for image, cell in zip(images, cells(len(images), width, height), strict=True):
-        _lay_card(out, image, cell, frame=0)
+def _placed(
+    base: Pixels, there: Cut | None, images: list[Pixels], subjects: tuple[SubjectSpec, ...]
+) -> Pixels:
+    """Each image's subject standing in the base; one that cannot be cut out for certain is a framed card."""
+    height, width = base.shape[:2]
+    taken = [_columns(there.alpha)] if there and there.confidence >= SURE else []
+    cuts = [named(image, subjects) for image in images]
+    out = base
+    for k, (image, found_cut) in enumerate(zip(images, cuts, strict=True)):
+        sure = found_cut.confidence >= SURE
+        alpha = solid(found_cut)
+        tall, wide = _measure(alpha, width, height, len(images)) if sure else (_CARD, _CARD * height / width)
+        x = _free_column(taken, wide, k, len(images), there is None)
+        taken.append((x - wide / 2, x + wide / 2))
+        if not sure:
+            out = framed(out, image, _CARD, (x, 0.94 - _CARD / 2))
+            continue
+        low = 1.0 if _is_cut_off(alpha) else _FEET
+        layer, mask = moved(image, alpha, (x * width, low * height, tall * height), (width, height))
+        out = laid(out, layer, mask)
     return out
 
 
-def _shared_ground(images: list[Pixels], width: int, height: int) -> Pixels:
-    """A pale, blurred blend of all of them."""
-    mean = np.mean([cover(image, 64, 64).astype(np.float32) for image in images], 0)
-    pale = blur(mean.astype(np.float32), 9) * 0.35 + 255 * 0.62
-    return to_bytes(resize(floats(pale), width, height, CUBIC))
+def _measure(alpha: Floats, width: int, height: int, count: int) -> tuple[float, float]:
+    """Height and width of a cut-out in the scene, in shares of it."""
+    rows, columns = np.flatnonzero((alpha > 0.3).any(1)), np.flatnonzero((alpha > 0.3).any(0))
+    aspect = (columns[-1] - columns[0] + 1) / (rows[-1] - rows[0] + 1)
+    tall = _CUT_OFF_TALL if _is_cut_off(alpha) else _TALL
+    room = 1.15 / count if count > 1 else 0.62
+    tall = min(tall * min(1.0, 1.25 / aspect) ** 0.5, room * width / (aspect * height))
+    return float(tall), float(tall * aspect * height / width)
 
 
-def _as_cards(images: list[Pixels], width: int, height: int) -> Pixels:
-    """The first fills the picture; the others stand along its lower edge in white frames."""
-    out = cover(images[0], width, height)
-    count = len(images) - 1
-    side = min(height * 0.34, width * 0.88 / count)
-    gap = (width - side * count) / (count + 1)
-    for k, image in enumerate(images[1:]):
-        x, y = gap + k * (side + gap), height * 0.94 - side
-        size = max(1, int(side * 0.94))
-        _lay_card(out, image, Cell(int(x), int(y), size, size), frame=max(2, int(side * 0.035)))
-    return out
+def _is_cut_off(alpha: Floats) -> bool:
+    """Whether the subject runs out of its picture below."""
+    return bool(float((alpha[-3:] > 0.5).mean()) > 0.06)
 
 
-def _lay_card(out: Pixels, image: Pixels, cell: Cell, frame: int) -> None:
-    """One reference with rounded corners and a soft shadow, and a white frame where it has one."""
-    short = min(out.shape[:2])
-    radius, fall = max(1.0, short * 0.008), max(1, int(short * 0.004))
-    card = Cell(cell.x - frame, cell.y - frame, cell.width + 2 * frame, cell.height + 2 * frame)
-    shadow = coverage(
-        box(card.x, card.y + fall, card.x + card.width, card.y + card.height + fall, radius),
-        out.shape[1],
-        out.shape[0],
-    )
-    soft = blur(shadow.astype(np.float32) / 255, fall * 1.5) * np.float32(0.35)
-    out[:] = blend(out, np.zeros_like(out), np.clip(soft, 0, 1))
-    if frame:
-        _paste(out, np.full((card.height, card.width, 3), 250, np.uint8), card, radius)
-    _paste(out, cover(image, cell.width, cell.height), cell, radius)
+def _columns(alpha: Floats) -> tuple[float, float]:
+    columns = np.flatnonzero((alpha > 0.5).any(0))
+    return float(columns[0]) / alpha.shape[1], float(columns[-1] + 1) / alpha.shape[1]
 
 
-def _paste(out: Pixels, image: Pixels, cell: Cell, radius: float) -> None:
-    x0, y0 = max(0, cell.x), max(0, cell.y)
-    x1, y1 = min(out.shape[1], cell.x + cell.width), min(out.shape[0], cell.y + cell.height)
-    if x1 <= x0 or y1 <= y0:
-        return
-    mask = coverage(box(0, 0, cell.width - 1, cell.height - 1, radius), cell.width, cell.height)
-    rows, columns = slice(y0 - cell.y, y1 - cell.y), slice(x0 - cell.x, x1 - cell.x)
-    part = out[y0:y1, x0:x1]
-    part[:] = blend(
-        part, np.ascontiguousarray(image[rows, columns]), mask[rows, columns].astype(np.float32) / 255
-    )
+def _free_column(
+    taken: list[tuple[float, float]], wide: float, number: int, count: int, in_order: bool
+) -> float:
+    """Where, in shares, a cut-out hides the least of the others; in order from left to right if asked."""
+    if in_order or count > 2:
+        return (number + 0.5) / count * 0.92 + 0.04
+    half = wide / 2
+    places = np.linspace(min(0.5, half + 0.03), max(0.5, 0.97 - half), 15)
+
+    def hidden(x: float) -> float:
+        overlap = sum(max(0.0, min(x + half, b) - max(x - half, a)) for a, b in taken)
+        golden = min(abs(x - 0.36), abs(x - 0.64))
+        return overlap * 4 + golden * 0.5 + (_CENTER_SHY if abs(x - 0.5) < 0.05 else 0)
+
+    return float(min(places, key=lambda x: hidden(float(x))))

@@ -76,8 +76,10 @@ def _is_sound_subject(subject: SubjectSpec, count: int) -> bool:
     sized = isinstance(subject.scale, int | float) and 0.1 <= subject.scale <= 4
     near = len(subject.at) <= _MAX_COUNT and all(math.isfinite(v) and -1 <= v <= 2 for v in numbers)
     colored = subject.color is None or (isinstance(subject.color, str) and subject.color in NAMED)
+    first = subject.origin or (0, 0)
+    known = len(first) == 2 and all(0 <= number < 2 * SEED_LIMIT for number in first)
     bound = bond is None or (type(bond.target) is int and 0 <= bond.target < count)
-    if not (whole and sized and near and colored and bound and isinstance(subject.noun, str)):
+    if not (whole and sized and near and colored and bound and known and isinstance(subject.noun, str)):
         return False
     try:
         return bool(role_of(subject.noun))

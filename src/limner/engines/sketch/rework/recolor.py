@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from limner.engines.sketch.paint.palette import NAMED
-from limner.engines.sketch.paint.raster import Floats, Pixels, smoothstep
+from limner.engines.sketch.paint.raster import Floats, Pixels, Rgb, smoothstep
 from limner.engines.sketch.rework.lab import from_lab, lab_color, lab_of, mixed
 
 _GREY_CHROMA = 10.0
@@ -17,6 +17,11 @@ def recolored(image: Pixels, mask: Floats, color: str, all_of_it: bool = False) 
 
     all_of_it: whether parts of another colour are taken along.
     """
+    return tinted_as(image, mask, NAMED[color], all_of_it)
+
+
+def tinted_as(image: Pixels, mask: Floats, color: Rgb, all_of_it: bool) -> Pixels:
+    """The same for any colour."""
     rows, columns = np.flatnonzero(mask.max(1) > 0.01), np.flatnonzero(mask.max(0) > 0.01)
     if not len(rows):
         return image
@@ -25,7 +30,7 @@ def recolored(image: Pixels, mask: Floats, color: str, all_of_it: bool = False) 
     share = mask[window] * (1.0 if all_of_it else _own_part(lab, mask[window]))
     out = image.copy()
     part = np.ascontiguousarray(image[window])
-    out[window] = mixed(part, from_lab(_shifted(lab, share, lab_color(NAMED[color]))), share)
+    out[window] = mixed(part, from_lab(_shifted(lab, share, lab_color(color))), share)
     return out
 
 

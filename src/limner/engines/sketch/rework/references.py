@@ -15,12 +15,16 @@ from limner.engines.sketch.rework.edit import edited
 from limner.engines.sketch.rework.frame import fitted
 from limner.engines.sketch.rework.fuse import fused
 from limner.engines.sketch.task import RenderTask
+from limner.engines.sketch.words.fusion import Fusion, fusion_of
 from limner.engines.sketch.words.instruction import Instruction, instruction_of
-from limner.engines.sketch.words.spec import SceneSpec, TextSpec
+from limner.engines.sketch.words.parse import parse
+from limner.engines.sketch.words.spec import SceneSpec, SubjectSpec, TextSpec
+from limner.engines.sketch.words.steps import Step
 from limner.media.decode import decode_pixels
 from limner.types import Size
 
 _RESHAPING = ("zoom", "crop", "extend", "turn")
+_FOR_ALL = ("filter", "turn", "letter", "unletter", "lift")
 _MOVING_FILTERS = ("mirror", "flip", "blur")
 
 
@@ -103,8 +107,59 @@ def _with_detail(out: Pixels, whole: Pixels, before: Pixels, after: Pixels) -> P
 
 
 def _several(task: RenderTask, spec: SceneSpec, instruction: Instruction) -> tuple[Pixels, SceneSpec | None]:
+    """The references in one picture; hour, season, style and text that the prompt names are for all of it."""
     width, height = work_size(task.width, task.height)
     fit = Size(width, height)
     images = [np.asarray(decode_pixels(data, fit), np.uint8) for data in task.references]
-    together = fused(images, "grid", width, height)
-    return _finished(edited(together, instruction, spec.seed), task, instruction), None
+    fusion = fusion_of(task.prompt, len(images))
+    named = parse(task.prompt, spec.seed).subjects
+    if fusion.mode in ("place", "style"):
+        scenes = [own.scene_in(task.references[n], images[n]) for n in (fusion.base, *fusion.sources)]
+        joined = _joined(scenes, fusion, named, _of_the_whole(instruction, fusion))
+        if joined:
+            return own.redrawn(*joined, task.width, task.height)
+    rest = _of_the_whole(instruction, fusion)
+    together = fused(images, fusion, (width, height), named, spec.seed, bool(texts_of(rest)))
+    after = together if rest.is_empty else edited(together, rest, spec.seed)
+    return _finished(after, task, rest), None
+
+
+def _joined(
+    scenes: list[SceneSpec | None],
+    fusion: Fusion,
+    named: tuple[SubjectSpec, ...],
+    rest: Instruction,
+) -> tuple[SceneSpec, Instruction] | None:
+    """The base's scene and what to do to it, when all are scenes of ours; None when pixels must do."""
+    known = [scene for scene in scenes if scene]
+    if len(known) < len(scenes):
+        return None
+    base, *others = known
+    if fusion.mode == "style":
+        style = others[0].style
+        return (base, replace(rest, scene=replace(rest.scene, style=style))) if style else None
+    nouns = {subject.noun for subject in named}
+    things = [s for scene in others for s in _wanted(scene, nouns)]
+    if not things:
+        return None
+    return base, replace(rest, steps=(Step("add", things=tuple(things)), *rest.steps))
+
+
+def _wanted(scene: SceneSpec, nouns: set[str]) -> list[SubjectSpec]:
+    """The scene's subjects that are named, all of them when none is; each will look as it does there."""
+    there = [(k, s) for k, s in enumerate(scene.subjects) if s.count]
+    chosen = [(k, s) for k, s in there if s.noun in nouns] or there
+    return [
+        replace(s, at=(), side=None, relation=None, origin=s.origin or (scene.seed, k)) for k, s in chosen
+    ]
+
+
+def _of_the_whole(instruction: Instruction, fusion: Fusion) -> Instruction:
+    """What of an instruction the fusion has not used up."""
+    steps = tuple(s for s in instruction.steps if s.kind in _FOR_ALL and not s.targets)
+    scene = replace(instruction.scene, place=None, subjects=())
+    if fusion.mode == "gather":
+        scene = replace(scene, time=None, season=None, weather=None)
+    if fusion.mode == "style":
+        scene = replace(scene, style=None)
+    return Instruction(scene, steps)

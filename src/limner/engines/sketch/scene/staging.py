@@ -108,7 +108,8 @@ class _Painting:
         """It depends on the seed and its number, not on the layout."""
         subject = self.spec.subjects[index]
         role = role_of(subject.noun)
-        rng = Streams(self.spec.seed)(f"body-{subject.noun}-{index}-{variant}")
+        seed, number = subject.origin or (self.spec.seed, index)
+        rng = Streams(seed)(f"body-{subject.noun}-{number}-{variant}")
         look = Look(
             _ink(subject.color),
             rng,

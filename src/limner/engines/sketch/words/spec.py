@@ -56,7 +56,8 @@ class SubjectSpec:
 
     noun: a name of the cast, or the English label of an emoji. traits: e.g. old, young, hat, striped.
     above: in the air of the scene. count 0: it was taken away, and its place is kept free. at: where its
-    bodies stand, x and y of the feet and height in shares of the picture; height 0 is open.
+    bodies stand, x and y of the feet and height in shares of the picture; height 0 is open. origin: the seed
+    of another scene and the number it had there, whose looks it keeps.
     """
 
     noun: str
@@ -69,6 +70,7 @@ class SubjectSpec:
     relation: Relation | None = None
     traits: tuple[str, ...] = ()
     at: tuple[tuple[float, float, float], ...] = ()
+    origin: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,4 +142,5 @@ def _subject(values: dict[str, Any]) -> SubjectSpec:
     traits = tuple(str(trait) for trait in values.get("traits", ()))
     at = tuple((float(x), float(y), float(tall)) for x, y, tall in values.get("at", ()))
     bond = Relation(**relation) if relation else None
-    return SubjectSpec(**{**values, "relation": bond, "traits": traits, "at": at})
+    origin = tuple(int(number) for number in values.get("origin") or ()) or None
+    return SubjectSpec(**{**values, "relation": bond, "traits": traits, "at": at, "origin": origin})
