@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from limner.engines.sketch.paint.canvas import Canvas
 from limner.engines.sketch.paint.noise import Streams
@@ -13,9 +13,10 @@ from limner.engines.sketch.scene.cast import role_of
 from limner.engines.sketch.scene.places import FLAT_PLACES, INDOORS, OPEN_PLACES, layouts_of
 from limner.engines.sketch.scene.places.ground import Ground, Setting
 from limner.engines.sketch.scene.staging import Figure, add_cast
-from limner.engines.sketch.words.spec import SceneSpec
+from limner.engines.sketch.words.spec import Relation, SceneSpec, SubjectSpec
 
 _IN_PLACE = {"mountains": ("mountain",), "lake": ("mountain",), "snowfield": ("mountain",)}
+_ROOMS = ("room", "kitchen", "bedroom", "desk", "cafe")
 _ALSO_AT_HOME = {
     "anywhere": OPEN_PLACES,
     "meadow": ("meadow", "park", "meadow", "flowers", "garden"),
@@ -46,6 +47,7 @@ def compose(spec: SceneSpec, width: int, height: int, layout: int | None = None)
     home = place_of(spec)
     canvas = Canvas(width, height, Streams(spec.layout_seed))
     palette = palette_of(spec, home)
+    spec = furnished(spec, home)
     ground = _ground(canvas, palette, spec, home, layout)
     figures = add_cast(canvas, ground, palette, spec, _IN_PLACE.get(home, ()))
     if home not in (*FLAT_PLACES, *INDOORS) and spec.weather in weather.WEATHERS:
@@ -54,6 +56,20 @@ def compose(spec: SceneSpec, width: int, height: int, layout: int | None = None)
         canvas.bloom(0.30)
         canvas.vignette(0.20)
     return Composition(canvas.pixels, figures)
+
+
+def furnished(spec: SceneSpec, home: str) -> SceneSpec:
+    """The scene with a table under what belongs on one, in a room where nothing else bears it."""
+    loose = [i for i, s in enumerate(spec.subjects) if role_of(s.noun).home == "table" and s.relation is None]
+    if home not in _ROOMS or not loose:
+        return spec
+    nouns = [s.noun for s in spec.subjects]
+    table = nouns.index("table") if "table" in nouns else len(nouns)
+    subjects = [
+        replace(s, relation=Relation("on", table)) if i in loose and i != table else s
+        for i, s in enumerate(spec.subjects)
+    ]
+    return replace(spec, subjects=(*subjects, *(() if "table" in nouns else (SubjectSpec("table"),))))
 
 
 def place_of(spec: SceneSpec) -> str:

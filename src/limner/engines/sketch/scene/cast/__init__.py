@@ -8,6 +8,7 @@ from limner.engines.sketch.scene.cast import (
     buildings,
     creatures,
     fables,
+    furniture,
     furred,
     greenery,
     heavens,
@@ -53,6 +54,7 @@ CAST: dict[str, Role] = {
     "sun": Role(heavens.sun, 0.24, "sky"),
     "star": Role(heavens.star, 0.12, "sky"),
     "cloud": Role(heavens.cloud, 0.17, "sky"),
+    "planet": Role(heavens.planet, 0.20, "high", "space"),
     "rainbow": Role(heavens.rainbow, 0.42, "sky"),
     "mountain": Role(heavens.mountain, 0.40, "far", "mountains"),
     "circle": Role(shapes.circle, 0.36, "sky", "plain"),
@@ -66,6 +68,7 @@ CAST: dict[str, Role] = {
     **birds.ROLES,
     **seas.ROLES,
     **fables.ROLES,
+    **furniture.ROLES,
     **furred.ROLES,
     **hoofed.ROLES,
 }

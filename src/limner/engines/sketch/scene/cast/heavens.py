@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from limner.engines.sketch.paint import curves
-from limner.engines.sketch.paint.body import Body, Form, Outline, blob, mark, oval, poly
+from limner.engines.sketch.paint.body import Body, Form, Outline, blob, mark, oval, poly, tube
 from limner.engines.sketch.paint.light import blended, ink
 from limner.engines.sketch.scene.cast.look import Look
 
@@ -170,3 +170,29 @@ def mountain(look: Look) -> Body:
         marks=[dark, snow],
     )
     return Body([form], ((0.0, 0.9),))
+
+
+def planet(look: Look) -> Body:
+    """A banded planet within its ring."""
+    color = look.or_one_of("e0a860", "c8785a", "7a9ac8", "a88ac8")
+    bands = [
+        mark(
+            tube([(-0.6, y - 0.04), (0, y), (0.6, y - 0.04)], [half]), blended(color, tint, share), 0.02, 0.8
+        )
+        for y, half, tint, share in (
+            (0.72, 0.035, (1, 0.95, 0.85), 0.4),
+            (0.56, 0.05, (0.3, 0.1, 0.2), 0.25),
+            (0.40, 0.03, (1, 0.95, 0.85), 0.35),
+            (0.26, 0.045, (0.3, 0.1, 0.2), 0.25),
+        )
+    ]
+    turn = np.linspace(0, np.pi, 15)
+    ring = np.column_stack([0.86 * np.cos(turn), 0.5 + 0.20 * np.sin(turn) + 0.16 * np.cos(turn)])
+    front = np.column_stack([0.86 * np.cos(turn), 0.5 - 0.20 * np.sin(turn) + 0.16 * np.cos(turn)])
+    pale = blended(color, (1, 0.96, 0.88), 0.55)
+    forms = [
+        Form(shapes=[tube(ring, [0.045])], color=pale, outline=0.4, cast=0),
+        Form(shapes=[oval(0, 0.5, 0.46)], color=color, round=0.46, marks=bands, texture=0.6),
+        Form(shapes=[tube(front, [0.045])], color=pale, outline=0.4),
+    ]
+    return Body(forms, (), True)
