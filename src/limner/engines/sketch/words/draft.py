@@ -15,7 +15,9 @@ _SMALL = ("food", "vessel", "thing", "plant")
 class Draft:
     """A subject so far. reached: how another one stands to it, which tells a setting from a thing.
 
-    number: which sentence it is of. own_color: the colour was said of the body, not of its clothes.
+    setting: the place that it is when it is stood on. fronted: its relation was said before it. is_worn: it
+    is only clothes of somebody to come. was_split: one of it was told apart. is_vague: several, nobody
+    said how many.
     """
 
     noun: str
@@ -31,6 +33,9 @@ class Draft:
     reached: RelationKind | None = None
     setting: str | None = None
     fronted: bool = False
+    is_worn: bool = False
+    was_split: bool = False
+    is_vague: bool = False
 
     @property
     def family(self) -> str:
@@ -50,6 +55,10 @@ class Draft:
     def can_fly(self) -> bool:
         return self.family in ("flier", "aircraft") or self.belongs("airborne")
 
+    def can_do(self, action: Action) -> bool:
+        """Whether it is alive, or flies."""
+        return self.is_animate or (action == "fly" and self.can_fly)
+
     def belongs(self, group: str) -> bool:
         """Whether the lexicon has the noun in a group, e.g. ridden."""
         return self.noun in lexicon().groups[group]
@@ -62,7 +71,9 @@ class Draft:
         return True
 
     def rise(self) -> None:
-        """Be in the air, and fly there if alive."""
+        """Be in the air, on its mount if it has one, and fly there if alive."""
+        if self.relation == "riding" and self.target:
+            self.target.rise()
         self.above = self.above or self.can_fly
         if self.can_fly and self.family in ("animal", "flier") and self.action is None:
             self.action = "fly"
@@ -81,7 +92,10 @@ class Draft:
 
 @dataclass(slots=True)
 class Adjectives:
-    """What has been said of a noun that is still to come. bare: no article or number was said."""
+    """What has been said of a noun that is still to come. shapes: adjectives that no picture shows.
+
+    sheets: the number counts pictures or flat things. plain: of a background.
+    """
 
     count: int | None = None
     colors: list[str] = field(default_factory=list)
@@ -92,6 +106,7 @@ class Adjectives:
     traits: list[str] = field(default_factory=list)
     shapes: list[str] = field(default_factory=list)
     definite: bool = False
+    sheets: bool = False
     plain: bool = False
     shade: str | None = None
 

@@ -18,7 +18,7 @@ _GAP = re.compile(r"[ \t\-_]+")
 _GLUED = re.compile(r"(\d+)([a-z]+)")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _ENDINGS = (("s", ""), ("es", ""), ("ies", "y"), ("ves", "f"), ("ves", "fe"))
-_INFLECTED = ("noun", "place", "garment", "part", "setting")
+_INFLECTED = ("noun", "place", "garment", "part", "setting", "format")
 _MAX_UNITS = 10
 _LARGEST_NUMBER = 999
 
@@ -48,7 +48,7 @@ class Lexicon:
     groups: dict[str, frozenset[str]]
 
     def tokens(self, text: str) -> Iterator[Token]:
-        """The words of a text in order, those of the lexicon as long as possible; the rest have no meaning."""
+        """The words of a text in order, as long as the lexicon has them; the rest have no meaning."""
         text = folded(text)
         units = list(self._units(text))
         at = 0
@@ -130,7 +130,7 @@ def lexicon() -> Lexicon:
     words: dict[str, dict[str, str]] = {}
     classes: dict[str, str] = {}
     tables = {kind: entries for name in _OTHERS for kind, entries in _table(name).items()}
-    groups = {name: frozenset(_spellings(nouns)) for name, nouns in tables.pop("group").items()}
+    groups = {name: frozenset(nouns.split(", ")) for name, nouns in tables.pop("group").items()}
     for family, nouns in _table(_NOUNS).items():
         classes.update(dict.fromkeys(nouns, family))
         tables.setdefault("noun", {}).update(nouns)

@@ -1,18 +1,27 @@
-"""Prompts to scenes: quoted text is cut out, the words are read from left to right, and the scene is settled."""
+"""Prompts to scenes: quoted text is cut out, words are read from left to right, and the scene is settled."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from limner.engines.sketch.words.acting import DEEDS
+from limner.engines.sketch.words.describing import ADJECTIVES, PLACES, SETTING
 from limner.engines.sketch.words.draft import Draft
+from limner.engines.sketch.words.linking import LINKS
+from limner.engines.sketch.words.naming import NOUNS
+from limner.engines.sketch.words.pausing import PAUSES, end
 from limner.engines.sketch.words.quotes import cut
-from limner.engines.sketch.words.reading import Reading
+from limner.engines.sketch.words.reading import Neighbours, Reader, Reading
 from limner.engines.sketch.words.senses import understood
 from limner.engines.sketch.words.settling import settle
 from limner.engines.sketch.words.spec import Relation, SceneSpec, SubjectSpec, TextSpec
 
-_UNWANTED = re.compile(r"negative prompt\s*:.*|(?:负面提示词?|反向提示词?)\s*[:：].*", re.IGNORECASE | re.DOTALL)
+_UNWANTED = re.compile(
+    r"negative prompt\s*:.*|(?:负面提示词?|反向提示词?)\s*[:：].*", re.IGNORECASE | re.DOTALL
+)
+_READERS: dict[str, Reader] = {**PAUSES, **ADJECTIVES, **SETTING, **DEEDS, **LINKS, **PLACES, **NOUNS}
+"""Who takes in which kind of word, in the order in which the kinds of one word are taken."""
 _MAX_READ_CHARS = 4000
 _MAX_TEXTS = 4
 _MAX_SUBJECTS = 12
@@ -31,11 +40,20 @@ def read(prompt: str) -> Reading:
 
 def _read(bare: str) -> Reading:
     reading, tokens = Reading(), understood(bare)
-    for number in range(len(tokens)):
-        reading.take(tokens, number)
-    reading.finish()
+    for number, token in enumerate(tokens):
+        before, after = (tokens[i] if 0 <= i < len(tokens) else None for i in (number - 1, number + 1))
+        _take(reading, Neighbours(token, before, after))
+    end(reading)
     settle(reading)
     return reading
+
+
+def _take(reading: Reading, near: Neighbours) -> None:
+    """One word may mean several things at once, e.g. snow a season and a weather."""
+    for kind, reader in _READERS.items():
+        if kind in near.token.meanings:
+            reader(reading, near.token.meanings[kind], near)
+    reading.strange = reading.strange or not near.token.meanings
 
 
 def _scene(reading: Reading, texts: Sequence[str], seed: int) -> SceneSpec:
@@ -58,12 +76,12 @@ def _scene(reading: Reading, texts: Sequence[str], seed: int) -> SceneSpec:
 
 def _kept(drafts: Sequence[Draft]) -> list[Draft]:
     """Each subject once: one that says nothing that another of its noun does not say is the same one."""
-    kept: list[Draft] = []
-    for draft in drafts:
-        again = [k for k in kept if _subject(k, kept) == _subject(draft, kept)]
-        if not again or any(d.target is draft for d in drafts):
-            kept.append(draft)
-    return kept[:_MAX_SUBJECTS]
+    targets = {id(draft.target) for draft in drafts if draft.target}
+    kept: dict[object, Draft] = {}
+    for number, draft in enumerate(drafts):
+        key = (_subject(draft, ()), id(draft.target))
+        kept.setdefault((key, number if id(draft) in targets else 0), draft)
+    return list(kept.values())[:_MAX_SUBJECTS]
 
 
 def _subject(draft: Draft, drafts: Sequence[Draft]) -> SubjectSpec:
@@ -76,7 +94,9 @@ def _subject(draft: Draft, drafts: Sequence[Draft]) -> SubjectSpec:
         draft.side,
         draft.above,
         draft.action,
-        Relation(draft.relation, drafts.index(draft.target)) if related and draft.relation and draft.target else None,
+        Relation(draft.relation, drafts.index(draft.target))
+        if related and draft.relation and draft.target
+        else None,
         tuple(draft.traits),
     )
 

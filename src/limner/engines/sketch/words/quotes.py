@@ -14,12 +14,23 @@ _QUOTED = re.compile(
     r"|(?<![a-zA-Z])'([^']{1,200})'(?![a-zA-Z])"
 )
 _UNQUOTED = re.compile(
-    r"(?P<lead>\b(?:that (?:says|reads)|which (?:says|reads)|saying|with the (?:text|words?)|titled|labell?ed) )"
+    r"(?P<lead>\b(?:(?:that|which) (?:says|reads)|saying|with the (?:text|words?)|titled|labell?ed) )"
     r"(?P<text>[A-Z][\w!?&'-]*(?: (?:[A-Z][\w!?&'-]*|of|the|and|to|is|&))*)"
-    r"|(?P<wrote>写着|写有|印着|字样为|标题为|题为)(?P<han>[\u3400-\u9fffA-Za-z0-9 ]{1,16}?)(?=的|[，。！,.!]|$)"
+    r"|(?P<wrote>写着|写有|印着|字样为|标题为|题为)"
+    r"(?P<han>[\u3400-\u9fffA-Za-z0-9 ]{1,16}?)(?=的|[，。！,.!]|$)"
 )
 _MARKS = range(0xE000, 0xE008)
-_BOARDS = ("sign", "stop sign", "placard", "bus stop", "newspaper", "clipboard", "scroll", "television", "flag")
+_BOARDS = (
+    "sign",
+    "stop sign",
+    "placard",
+    "bus stop",
+    "newspaper",
+    "clipboard",
+    "scroll",
+    "television",
+    "flag",
+)
 
 
 @dataclass(slots=True, eq=False)

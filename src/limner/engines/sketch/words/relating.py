@@ -17,6 +17,7 @@ _REVERSED: dict[str, RelationKind] = {
     "behind": "front_of",
 }
 _CARRIED = ("holding", "riding", "wearing", "with")
+_MAIN_GARMENTS = ("shirt", "dress", "coat")
 _LED: dict[str, RelationKind] = {"eating": "holding", "reading": "holding", "in_vehicle": "in"}
 
 
@@ -31,11 +32,16 @@ class Open:
 def relate(word: str, figures: list[Draft], target: Draft) -> None:
     """Let the figures stand to the target as the word says; what cannot be said is left out."""
     for figure in figures:
+        if target.family == "sky" and word in ("in", "on"):
+            figure.rise()
         kind = kind_of(word, figure, target)
         if kind is None or figure is target:
             continue
-        if not figure.stands(kind, target) and kind in _REVERSED:
-            target.stands(_REVERSED[kind], figure)
+        target.reached = target.reached or kind
+        if target.is_vague and kind in ("holding", "riding", "wearing"):
+            target.count = sum(f.count for f in figures)
+        if not figure.stands(kind, target):
+            target.stands(_REVERSED.get(kind, "behind"), figure)
         if kind == "above" and target.family != "furniture":
             figure.above = True
             figure.rise()
@@ -107,6 +113,15 @@ def _on(figure: Draft, target: Draft) -> RelationKind | None:
     if target.family == "vehicle" and target.belongs("container"):
         return "in"
     return "beside" if target.belongs("wall") else "on"
+
+
+def dress(wearer: Draft, said: str) -> None:
+    """Give somebody clothes, e.g. "hat" or "coat:red"."""
+    garment, _, color = said.partition(":")
+    if garment != "shirt":
+        wearer.add_traits([said])
+    if color and garment in _MAIN_GARMENTS and wearer.family == "person":
+        wearer.color = wearer.color or color
 
 
 def carrier_of(last: Draft, drafts: list[Draft]) -> Draft | None:

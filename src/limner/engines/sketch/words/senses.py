@@ -15,10 +15,6 @@ _NAMING = ("noun", "place", "garment", "part", "background", "format")
 _ADORNING = ("color", "trait", "scale", "adjective", "number", "motley", "shade", "measure", "mood")
 _CONTENT = ("noun", "place", "garment", "season", "weather", "time", "format", "action", "style", "setting")
 _EMPTY = ("filler", "adjective", "artwork", "part", "shy")
-_RISKY_STYLES = frozenset(
-    ("ink", "oil", "oils", "flat", "clay", "chalk", "pencil", "crayon", "felt", "paper art", "vector", "acrylic")
-    + ("minimal", "plush", "knitted", "pixels", "schematic", "turner", "蜡笔", "sketched", "mosaic", "lego", "3d")
-)
 _END = Token({"stop": "stop"})
 Meanings: TypeAlias = Mapping[str, str]
 
@@ -57,7 +53,8 @@ def understood(text: str) -> list[Token]:
     """The words of a text with the meanings that they have there; unknown words have none."""
     tokens = _with_emoji(text, list(lexicon().tokens(text)))
     return [
-        replace(token, meanings=_meanings(token.meanings, Around(tokens, at))) for at, token in enumerate(tokens)
+        replace(token, meanings=_meanings(token.meanings, Around(tokens, at)))
+        for at, token in enumerate(tokens)
     ]
 
 
@@ -65,14 +62,25 @@ def _with_emoji(text: str, tokens: list[Token]) -> list[Token]:
     """The same words, unknown ones replaced by the emoji whose names they are."""
     if all(token.meanings for token in tokens):
         return tokens
+    kept: list[Token] = []
+    waiting = tokens[::-1]
     for found in emoji.find(folded(text)):
-        covered = [t for t in tokens if t.start < found.end and found.start < t.end]
-        unknown = any(not t.meanings for t in covered)
-        if covered and unknown and all(set(t.meanings) <= set(_EMPTY) for t in covered):
-            first = tokens.index(covered[0])
-            name = Token({"noun": found.label}, found.plural, covered[0].text, found.start, found.end)
-            tokens[first : first + len(covered)] = [name]
-    return tokens
+        while waiting and waiting[-1].end <= found.start:
+            kept.append(waiting.pop())
+        covered = []
+        while waiting and waiting[-1].start < found.end:
+            covered.append(waiting.pop())
+        kept += [_emoji(found, covered)] if _is_new(covered) else covered
+    return [*kept, *reversed(waiting)]
+
+
+def _is_new(covered: Sequence[Token]) -> bool:
+    """Whether an emoji's name says more than the words that it covers."""
+    return any(not t.meanings for t in covered) and all(set(t.meanings) <= set(_EMPTY) for t in covered)
+
+
+def _emoji(found: emoji.Found, covered: Sequence[Token]) -> Token:
+    return Token({"noun": found.label}, found.plural, covered[0].text, found.start, found.end)
 
 
 def _meanings(meanings: Meanings, around: Around) -> Meanings:
@@ -116,10 +124,11 @@ def _color_or_noun(meanings: Meanings, around: Around) -> Meanings:
 
 def _style_or_thing(meanings: Meanings, around: Around) -> Meanings:
     """ "ink" and the like are a style before "drawing", or where a phrase ends."""
-    if around.token(0).text not in _RISKY_STYLES:
+    if around.token(0).text not in lexicon().groups["risky_style"]:
         return _without(meanings, "noun")
     if around.has(1, "artwork", "style") or (
-        around.has(1, "stop", "comma", "and", "of", "quote") and not around.has(-1, "number", "color", "trait")
+        around.has(1, "stop", "comma", "and", "of", "quote")
+        and not around.has(-1, "number", "color", "trait")
     ):
         return _without(meanings, "noun", "adjective")
     return _without(meanings, "style")

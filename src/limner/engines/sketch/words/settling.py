@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from limner.engines.sketch.words.draft import Draft
+from limner.engines.sketch.words.lexicon import lexicon
 from limner.engines.sketch.words.reading import Reading
 
 _RANKS = {
@@ -23,6 +24,9 @@ _RANKS = {
 """Of several places the one of highest rank is painted: a lake in the mountains is a lake."""
 _USUAL_RANK = 5
 _PRINTED = "plain"
+_EMBLEMS = ("icon", "pattern")
+_PAINTED_WITH = {"bowl": ("chopsticks",), "snowman": ("carrot",), "campfire": ("wood",), "vase": ("bouquet",)}
+"""What a body has already."""
 _ASHORE = ("lighthouse", "castle", "church")
 _POSTER_STYLE = "retro"
 
@@ -31,19 +35,26 @@ def settle(reading: Reading) -> None:
     """Turn nouns that are settings into the place, choose the place, and drop what must not be there."""
     for noun in reading.without:
         _drop(reading, [d for d in reading.drafts if d.noun == noun])
+    _drop(
+        reading,
+        [d for d in reading.drafts if any(d.noun in _PAINTED_WITH.get(o.noun, ()) for o in reading.drafts)],
+    )
+    printed = reading.scene.pop("format", None)
     for draft in list(reading.drafts):
-        if draft.setting:
+        if draft.setting and printed not in _EMBLEMS:
             _settle_noun(reading, draft)
-    place = _place(reading.places)
+    reading.scene.update(_setting(reading, _place(reading.places), printed))
+
+
+def _setting(reading: Reading, place: str | None, printed: str | None) -> dict[str, str]:
+    """The place, and the style of a poster that shows one; emblems and patterns are places of their own."""
     if place in ("beach", "sea") and any(d.noun in _ASHORE for d in reading.drafts):
         place = "coast"
-    printed = reading.scene.pop("format", None)
-    if printed == "poster" and place not in (None, _PRINTED):
-        reading.scene.setdefault("style", _POSTER_STYLE)
-    elif printed and place in (None, _PRINTED, "abstract"):
+    scenic = place in lexicon().groups["scenic"]
+    if printed in _EMBLEMS or (printed and not scenic):
         place = printed
-    if place:
-        reading.scene["place"] = place
+    styled = {"style": _POSTER_STYLE} if printed == "poster" and scenic else {}
+    return {**styled, **reading.scene, **({"place": place} if place else {})}
 
 
 def _place(places: Sequence[str]) -> str | None:
@@ -71,7 +82,11 @@ def _covered(reading: Reading, draft: Draft, figures: Sequence[Draft]) -> bool:
     """A table is a still life when only small things lie on it, and nothing else is there."""
     others = [d for d in reading.drafts if d is not draft and d not in figures]
     lies = all(d.is_small for d in figures) and draft.reached in ("on", "beside")
-    return lies and not _place(reading.places) and not any(d.is_animate or d.family == "furniture" for d in others)
+    return (
+        lies
+        and not _place(reading.places)
+        and not any(d.is_animate or d.family == "furniture" for d in others)
+    )
 
 
 def _beheld(reading: Reading, draft: Draft, figures: Sequence[Draft]) -> bool:

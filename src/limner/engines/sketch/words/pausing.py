@@ -1,0 +1,64 @@
+"""Pausing: conjunctions, commas and full stops, where clauses end; and words that deny."""
+
+from __future__ import annotations
+
+from limner.engines.sketch.words.describing import flush
+from limner.engines.sketch.words.linking import end_waiting
+from limner.engines.sketch.words.reading import Neighbours, Reader, Reading
+from limner.engines.sketch.words.relating import carrier_of
+
+_GOES_ON = ("with", "wearing", "holding")
+
+
+def _and(reading: Reading, _meaning: str, near: Neighbours) -> None:
+    """Between adjectives it joins those; between nouns it makes a chain of them."""
+    if reading.words.any_said and not near.next_is("number", "measure"):
+        return
+    flush(reading)
+    if reading.last and (reading.last not in reading.chain or len(reading.chain) == 1):
+        reading.chain = [carrier_of(reading.last, reading.drafts) or reading.last]
+    reading.chain_is_whole, reading.joined, reading.named = True, True, False
+    if reading.open and reading.open.word not in _GOES_ON:
+        reading.open = None
+
+
+def _comma(reading: Reading, _meaning: str, near: Neighbours) -> None:
+    if reading.words.colors and near.next_is("color"):
+        return
+    flush(reading)
+    reading.open, reading.at, reading.negated, reading.copula = None, None, False, False
+    reading.chain_is_whole, reading.joined = False, reading.last in reading.chain
+    reading.named, reading.strange, reading.said = False, False, None
+
+
+def _stop(reading: Reading, _meaning: str, near: Neighbours) -> None:
+    end(reading)
+
+
+def end(reading: Reading) -> None:
+    """End a sentence: what still waits finds its owner or is dropped."""
+    flush(reading)
+    end_waiting(reading)
+    reading.dressed, reading.chain = [], []
+    reading.negated, reading.copula, reading.joined, reading.said = False, False, False, None
+    reading.sentence, reading.named, reading.strange = len(reading.drafts), False, False
+
+
+def _of(reading: Reading, _meaning: str, near: Neighbours) -> None:
+    """没有人的街道: what is denied ends at 的."""
+    reading.negated = False
+
+
+def _negate(reading: Reading, _meaning: str, near: Neighbours) -> None:
+    flush(reading)
+    reading.negated = True
+
+
+PAUSES: dict[str, Reader] = {
+    "stop": _stop,
+    "comma": _comma,
+    "but": _comma,
+    "and": _and,
+    "of": _of,
+    "negate": _negate,
+}
