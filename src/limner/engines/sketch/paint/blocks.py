@@ -147,13 +147,13 @@ def cone_tree(block: Block, u: float, v: float, tall: float, leaf: Rgb, bark: Rg
         shade = [p for p in base if (p[0] - x) * lean > -half * size * 0.15]
         canvas.fill([(x, y - top * size), *shade], shift(leaf, -0.09))
         if snow:
-            cap = half * 0.46
+            cap = half * 0.62
             canvas.polygon(
                 [
                     (x, y - top * size),
-                    (x + cap * size, y - (top - 0.17) * size),
-                    (x, y - (top - 0.14) * size),
-                    (x - cap * size, y - (top - 0.17) * size),
+                    (x + cap * size, y - (top - 0.24) * size),
+                    (x, y - (top - 0.18) * size),
+                    (x - cap * size, y - (top - 0.24) * size),
                 ],
                 snow,
             )

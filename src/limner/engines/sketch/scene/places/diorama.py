@@ -16,7 +16,7 @@ DEPTH = 0.42
 
 def block_of(canvas: Canvas, depth: float = DEPTH, drop: float = 0.0) -> Block:
     """The block in the middle of the picture, as large as it has room; drop: lower, in half sides."""
-    side = min(canvas.width * 0.225, canvas.height * 0.40 / (1 + depth / 2 + drop / 3))
+    side = min(canvas.width * 0.225, canvas.height * 0.375 / (1 + depth / 2 + drop / 3))
     return Block(canvas, canvas.width / 2, canvas.height * 0.52 + side * drop, side, sun_side(canvas) < 0)
 
 
@@ -29,5 +29,5 @@ def stand_on(canvas: Canvas, block: Block, setting: Setting, surface: Surface, s
     size = max(0.30, min(1.0, side * 3.2 / canvas.short))
     light = light_of(canvas, setting.palette)
     rows = back if sea == "front" else front
-    water = {"front": (front[0] + side * 0.1, front[1]), "back": back}.get(sea)
+    water = {"front": (front[0], front[0] + side * 0.34), "back": back}.get(sea)
     return Ground(surface, block.y - side * 0.95, rows, light, water, size, 0.7, span)
