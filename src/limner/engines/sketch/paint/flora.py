@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
 from limner.engines.sketch.paint.canvas import Canvas
 from limner.engines.sketch.paint.curves import ellipse, smooth, stroke
+from limner.engines.sketch.paint.land import tuft
 from limner.engines.sketch.paint.noise import Rng
 from limner.engines.sketch.paint.palette import Palette, mix, ramp, shift
 from limner.engines.sketch.paint.pines import pine, pine_colors, pine_row
@@ -20,6 +20,7 @@ __all__ = [
     "cactus",
     "crown",
     "leaf_tones",
+    "masses",
     "palm",
     "pine",
     "pine_colors",
@@ -29,7 +30,6 @@ __all__ = [
     "treeline",
 ]
 
-Order = NDArray[np.intp]
 Tones = tuple[Rgb, Rgb, Rgb]
 """Shade, middle and light."""
 _AUTUMN = ((0.60, 0.15, 42), (0.68, 0.155, 62), (0.55, 0.16, 32), (0.76, 0.145, 82), (0.62, 0.11, 105))
@@ -76,28 +76,44 @@ def crown(
     out = np.sqrt(np.arange(lumps) / max(lumps - 1, 1)) * 0.62
     cx, cy = out * np.cos(turn), out * np.sin(turn) * 0.8
     size = rng.uniform(0.42, 0.55, lumps) if lumps > 1 else np.array([0.95])
-    order = np.argsort(cy)
-    base = mix(colors[0], colors[1], 0.25)
-    middle = np.column_stack([x + cx * radius, y + cy * radius])[order, None]
-    rounds = middle + _ROUND * size[order, None, None] * radius
-    draw_polygons(canvas.pixels, rounds, np.tile(base, (lumps, 1)))
-    which = np.sort(rng.integers(0, lumps, count))
+    tone = cx * 0.22 * sun_side - cy * 0.30
+    dab = radius * 0.10 * max(1.0, (140 / count) ** 0.5)
+    masses(canvas, x + cx * radius, y + cy * radius, size * radius, tone, colors, rng, count, dab, sun_side)
+
+
+def masses(
+    canvas: Canvas,
+    x: Floats,
+    y: Floats,
+    radius: Floats,
+    tone: Floats,
+    colors: Tones,
+    rng: Rng,
+    count: int,
+    dab: float,
+    sun_side: float = 1.0,
+) -> None:
+    """Rounded masses of leaves about (x, y), upper ones behind, count dabs of half length dab in all.
+
+    tone: what is added to the light of each mass, about 0.
+    """
+    order = np.argsort(y)
+    rounds = np.column_stack([x, y])[order, None] + _ROUND * radius[order, None, None]
+    lut = ramp([(0, colors[0]), (0.5, colors[1]), (1, colors[2])], 64)
+    base = lut[(np.clip(0.28 + tone[order] * 0.8, 0, 1) * 63).astype(int)]
+    draw_polygons(canvas.pixels, rounds, base)
+    which = np.sort(rng.integers(0, len(x), count))
     rank = order[which]
     angle, far = rng.random(count) * 2 * np.pi, np.sqrt(rng.random(count)) * 1.06
     px, py = far * np.cos(angle), far * np.sin(angle)
-    lean = (cx[rank] * 0.22 * sun_side - cy[rank] * 0.30) + (px * 0.20 * sun_side - py * 0.34)
-    shade = np.clip(0.46 + lean + rng.normal(0, 0.09, count), 0, 1)
-    dab = radius * rng.uniform(0.07, 0.13, count) * max(1.0, (140 / count) ** 0.5)
+    lean = tone[rank] + px * 0.20 * sun_side - py * 0.34
+    shade = np.clip(0.46 + lean + rng.normal(0, 0.08, count), 0, 1)
     drawn = np.argsort(which * 2.0 + shade, kind="stable")
-    lut = ramp([(0, colors[0]), (0.5, colors[1]), (1, colors[2])], 64)
-    _dabs(canvas, x + (cx[rank] + px * size[rank]) * radius, y + (cy[rank] + py * size[rank]) * radius, dab,
-          lut[(shade * 63).astype(int)], rng, drawn)  # fmt: skip
-
-
-def _dabs(canvas: Canvas, x: Floats, y: Floats, size: Floats, color: Floats, rng: Rng, order: Order) -> None:
-    turn = rng.uniform(-0.9, 0.9, len(x))
+    turn, size = rng.uniform(-0.9, 0.9, count), dab * rng.uniform(0.7, 1.3, count)
     step = np.column_stack([np.cos(turn), np.sin(turn)]) * size[:, None] * 1.25
-    draw_dabs(canvas.pixels, np.column_stack([x, y])[order], step[order], size[order] * 0.78, color[order])
+    at = np.column_stack([x[rank] + px * radius[rank], y[rank] + py * radius[rank] * 0.95])
+    tint = lut[(shade * 63).astype(int)]
+    draw_dabs(canvas.pixels, at[drawn], step[drawn], size[drawn] * 0.78, tint[drawn])
 
 
 _MASSES = (
@@ -127,6 +143,8 @@ def tree(
     bark = mix(palette.local(0.42, 0.05, 55, 0.6), palette.haze, haze)
     trunk = smooth([(x, y), (x + height * 0.015, y - height * 0.25), (x - height * 0.01, y - height * 0.6)])
     canvas.polygon(stroke(trunk, height * 0.075, height * 0.03), bark)
+    if height > 90 * canvas.unit and not palette.snowy:
+        tuft(canvas, palette, x, y, height * 0.075, rng, haze)
     for side, far in ((-1, 0.17), (1, 0.18)):
         bough = [(x, y - height * 0.28), (x + side * height * far, y - height * 0.52)]
         canvas.polygon(stroke(bough, height * 0.035, height * 0.012), bark)

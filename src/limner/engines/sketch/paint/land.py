@@ -9,7 +9,7 @@ import numpy as np
 from limner.engines.sketch.paint.blooms import wildflowers
 from limner.engines.sketch.paint.canvas import Canvas
 from limner.engines.sketch.paint.curves import Points
-from limner.engines.sketch.paint.noise import fbm, profile
+from limner.engines.sketch.paint.noise import Rng, fbm, profile
 from limner.engines.sketch.paint.palette import WHITE, Palette, lch, mix
 from limner.engines.sketch.paint.raster import Floats, Rgb, draw_lines, draw_polygons, floats
 
@@ -84,6 +84,21 @@ def grass(canvas: Canvas, palette: Palette, horizon: float, name: str = "grass",
     tall = deep * (0.004 + 0.030 * t) * rng.uniform(0.5, 1.2, count)
     lean, half = rng.normal(0, 0.45, count), (0.5 + 1.6 * t) * canvas.unit
     blades(canvas, x, y, tall, lean, color, half)
+
+
+def tuft(
+    canvas: Canvas, palette: Palette, x: float, y: float, half: float, rng: Rng, haze: float = 0.0
+) -> None:
+    """Grass about the foot of a thing half wide to either side of x."""
+    count = 16
+    px = x + rng.uniform(-1, 1, count) * half
+    py = y + np.abs(rng.normal(0, 0.10, count)) * half
+    tall = half * rng.uniform(0.22, 0.52, count)
+    share = rng.random((count, 1))
+    tone = np.asarray(palette.grass(0.2, 0.6)) * (1 - share) + np.asarray(palette.grass(0.7, 0.9)) * share
+    tone = tone + (np.asarray(palette.haze) - tone) * haze
+    blades(canvas, floats(px), floats(py), floats(tall), floats(rng.normal(0, 0.4, count)), floats(tone),
+           np.full(count, half * 0.05))  # fmt: skip
 
 
 def meadow_ground(
@@ -178,7 +193,8 @@ def dapple(canvas: Canvas, horizon: float, color: Rgb, name: str, strength: floa
     patches = np.clip(
         (fbm(columns, rows, 2.5 * wide, 6, canvas.stream(name + "-dapple"), 3) - 0.45) * 2.4, 0, 1
     )
-    canvas.veil(patches * np.float32(strength), color, top, canvas.height)
+    fade = np.clip(np.linspace(0, 6, rows, dtype=np.float32), 0, 1)[:, None]
+    canvas.veil(patches * fade * np.float32(strength), color, top, canvas.height)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

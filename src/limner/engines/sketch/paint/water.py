@@ -68,7 +68,7 @@ def stream(canvas: Canvas, palette: Palette, way: Course, name: str = "stream", 
     canvas.fill(edge.outline, mix(rim, palette.haze, 0.4), rim, span=(top, bottom))
     canvas.fill(way.outline, far, near, span=(top, bottom))
     rng = canvas.stream(name + "-flow")
-    count = 150
+    count = 240 if falls else 150
     at = np.sort(rng.integers(3, len(way.y) - 5, count))
     side = rng.uniform(-0.88, 0.88, count)
     ahead = at + rng.integers(1, 3, count)
@@ -76,7 +76,7 @@ def stream(canvas: Canvas, palette: Palette, way: Course, name: str = "stream", 
     end = np.column_stack([way.x[ahead] + side * way.half[ahead], way.y[ahead]])
     share = rng.random((count, 1)) * 0.75
     tone = np.asarray(near) * (1 - share) + np.asarray(mix(palette.horizon, WHITE, 0.5)) * share
-    width = np.maximum(1.0, way.half[at] * (0.045 if falls else 0.018))
+    width = np.maximum(1.0, way.half[at] * (0.022 if falls else 0.014))
     draw_lines(canvas.pixels, np.stack([start, end], 1), tone, width)
 
 

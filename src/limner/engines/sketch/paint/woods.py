@@ -8,11 +8,11 @@ import numpy as np
 
 from limner.engines.sketch.paint.canvas import Canvas
 from limner.engines.sketch.paint.curves import ellipse, smooth, stroke
-from limner.engines.sketch.paint.flora import Tones, crown
-from limner.engines.sketch.paint.land import hills
-from limner.engines.sketch.paint.noise import Rng, fbm
-from limner.engines.sketch.paint.palette import Palette, mix, ramp, shift
-from limner.engines.sketch.paint.raster import Floats, Rgb, draw_dabs, draw_lines, draw_polygons
+from limner.engines.sketch.paint.flora import Tones, crown, masses
+from limner.engines.sketch.paint.land import hills, tuft
+from limner.engines.sketch.paint.noise import Rng
+from limner.engines.sketch.paint.palette import Palette, mix, shift
+from limner.engines.sketch.paint.raster import Floats, Rgb, draw_lines, draw_polygons
 
 _BARKS = ((0.46, 0.055, 52), (0.42, 0.045, 60), (0.50, 0.050, 45))
 
@@ -51,6 +51,8 @@ def trunk(
     if palette.snowy:
         snow = mix(palette.lit((240, 244, 252), 0.95), palette.haze, haze * 0.6)
         canvas.fill(ellipse(x, y, width * 0.95, width * 0.16), snow)
+    else:
+        tuft(canvas, palette, x, y, width * 0.85, rng, haze)
 
 
 def _bark_marks(canvas: Canvas, middle: Floats, half: Floats, rows: Floats, color: Rgb, rng: Rng) -> None:
@@ -199,34 +201,20 @@ def shafts(
 
 
 def bank(
-    canvas: Canvas, y: float, height: float, tones: Tones, name: str, bottom: float, count: int = 700
+    canvas: Canvas, y: float, height: float, tones: Tones, name: str, bottom: float, count: int = 600
 ) -> Floats:
     """A wall of leaves standing on row y down to bottom; returns the (width,) rows of its outline."""
-    rows = hills(
-        canvas,
-        y,
-        height,
-        3.2,
-        mix(tones[0], tones[1], 0.8),
-        mix(tones[0], tones[1], 0.2),
-        name,
-        bottom,
-        height * 1.4,
-    )
-    rng = canvas.stream(name + "-dabs")
-    wide = canvas.width / canvas.short
-    count = int(min(count * 2.2, count * wide))
-    x = rng.random(count) * canvas.width
-    down = rng.random(count) ** 1.2
-    deep = np.maximum(bottom - rows[x.astype(int)], 1.0)
-    row = rows[x.astype(int)] + down * deep * 0.92 - height * 0.03
-    clumps = fbm(48, 48, 7 * wide, 7, canvas.stream(name + "-clumps"), 2)
-    light = clumps[np.clip(down * 47, 0, 47).astype(int), (x / canvas.width * 47).astype(int)]
-    share = np.clip((light - 0.5) * 1.8 + 0.58 - 0.50 * down + rng.normal(0, 0.08, count), 0, 1)
-    lut = ramp([(0, tones[0]), (0.5, tones[1]), (1, tones[2])], 64)
-    turn, size = rng.uniform(-0.9, 0.9, count), height * rng.uniform(0.036, 0.072, count)
-    step = np.column_stack([np.cos(turn), np.sin(turn)]) * size[:, None] * 1.2
-    order = np.argsort(share)
-    tone = lut[(share * 63).astype(int)]
-    draw_dabs(canvas.pixels, np.column_stack([x, row])[order], step[order], size[order] * 0.7, tone[order])
+    rows = hills(canvas, y, height, 3.2, mix(tones[0], tones[1], 0.5), tones[0], name, bottom, height * 1.4)
+    rng = canvas.stream(name + "-masses")
+    deep = float(bottom - rows.mean())
+    across = max(6, min(90, round(canvas.width / (height * 0.27))))
+    ranks = int(np.clip(round(deep / (height * 0.34)), 2, 4))
+    number = across * ranks
+    x = (np.arange(number) % across + rng.uniform(0.0, 1.0, number)) / across * canvas.width
+    down = (np.arange(number) // across + rng.uniform(0.0, 0.8, number)) / ranks
+    top = rows[np.clip(x, 0, canvas.width - 1).astype(int)]
+    radius = height * rng.uniform(0.17, 0.29, number)
+    row = top + radius * 0.45 + down * np.maximum(bottom - top - radius * 1.3, 0)
+    tone = 0.10 - 0.26 * down + rng.normal(0, 0.05, number)
+    masses(canvas, x, row, radius, tone, tones, rng, max(count, 13 * number), height * 0.042)
     return rows

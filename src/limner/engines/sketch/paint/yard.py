@@ -245,7 +245,7 @@ def flower_bed(
         ellipse(x, y + deep * 0.12, half * 1.05, deep * 1.1), palette.local(0.40, 0.05, 55, 0.5), alpha=0.9
     )
     canvas.fill(ellipse(x, y, half, deep), palette.grass(0.45, 0.7), palette.grass(0.2, 0.5))
-    count = int(np.clip(half * deep / (size * canvas.short * 0.0085) ** 2 / 3.2, 24, 240))
+    count = int(np.clip(half * deep / (size * canvas.short * 0.0085) ** 2 / 1.7, 30, 320))
     angle, out = rng.random(count) * 2 * np.pi, np.sqrt(rng.random(count))
     order = np.argsort(np.sin(angle) * out)
     px, py = (x + np.cos(angle) * out * half)[order], (y + np.sin(angle) * out * deep)[order]

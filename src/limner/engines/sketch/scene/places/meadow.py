@@ -20,6 +20,8 @@ from limner.engines.sketch.scene.places.outdoors import (
     vary,
 )
 
+_CROPS = ((0.78, 0.12, 122), (0.86, 0.13, 95), (0.66, 0.12, 138), (0.82, 0.11, 85), (0.72, 0.14, 128))
+
 
 def rolling(canvas: Canvas, setting: Setting) -> Ground:
     """Hills and grass under a wide sky."""
@@ -67,32 +69,23 @@ def far_path(canvas: Canvas, setting: Setting) -> Ground:
 
 
 def farmland(canvas: Canvas, setting: Setting) -> Ground:
-    """Fields with bales of hay behind a wooden fence."""
+    """Fields in strips up a hillside, bales of hay, a wooden fence before them."""
     palette, short = setting.palette, canvas.short
-    horizon = horizon_at(canvas, setting, 0.50, 0.56)
+    horizon = horizon_at(canvas, setting, 0.34, 0.39)
     open_sky(canvas, setting, horizon, (0.4, 0.8))
-    _fields(canvas, palette, horizon)
-    tree_row(canvas, palette, horizon + short * 0.012, 0.05, 0.10, 0.28, "far-trees", 6)
-    meadow_ground(canvas, palette, horizon + short * 0.02, flowers=0.7)
+    far_hills(canvas, palette, horizon, 0.9)
+    near = horizon + (canvas.height - horizon) * 0.46
+    _fields(canvas, palette, horizon, near)
+    meadow_ground(canvas, palette, near, flowers=0.9)
     rng = canvas.stream("hay")
-    for x, t in ((0.22, 0.10), (0.63, 0.07), (0.80, 0.17), (0.42, 0.045)):
-        at = (canvas.width * (x + float(rng.uniform(-0.04, 0.04))), horizon + short * (0.03 + t))
-        hay(canvas, palette, *at, short * (0.025 + 0.42 * t), rng, sun_side(canvas))
-    near = horizon + (canvas.height - horizon) * 0.62
-    left, right = (near, near - short * 0.06) if sun_side(canvas) > 0 else (near - short * 0.06, near)
-    for x0, y0, x1, y1 in (
-        (-0.03, left, 0.30, left - short * 0.02),
-        (0.70, right - short * 0.02, 1.03, right),
-    ):
-        fence(
-            canvas,
-            palette,
-            (canvas.width * x0, y0),
-            (canvas.width * x1, y1),
-            (short * 0.12, short * 0.115),
-            rng,
-        )
-    return ground_at(canvas, setting, horizon, 0.42, 0.94)
+    for x, t, size in ((0.24, 0.02, 0.055), (0.62, 0.05, 0.075), (0.84, 0.15, 0.13), (0.13, 0.26, 0.17)):
+        at = (canvas.width * (x + float(rng.uniform(-0.03, 0.03))), near + short * t)
+        hay(canvas, palette, *at, short * size, rng, sun_side(canvas))
+    line = near + (canvas.height - near) * 0.62
+    for x0, x1, y0, y1 in ((-0.03, 0.33, 0.05, 0.0), (0.67, 1.03, 0.0, 0.05)):
+        ends = (canvas.width * x0, line + short * y0), (canvas.width * x1, line + short * y1)
+        fence(canvas, palette, *ends, (short * 0.13, short * 0.13), rng)
+    return ground_at(canvas, setting, horizon, 0.62, 0.95)
 
 
 def far_hills(canvas: Canvas, palette: Palette, horizon: float, tall: float = 1.0) -> None:
@@ -116,26 +109,41 @@ def _rise(
     canvas.fill(top, color, palette.grass(0.5, 0.8), blur=3 * canvas.unit)
 
 
-def _fields(canvas: Canvas, palette: Palette, horizon: float) -> None:
-    """Hills in squares of different crops."""
-    far_hills(canvas, palette, horizon, 1.1)
-    if palette.snowy:
-        return
+def _fields(canvas: Canvas, palette: Palette, top: float, bottom: float) -> None:
+    """A hillside in bands of different crops, divided by hedges and trees."""
     rng = canvas.stream("crops")
-    tones = ((0.82, 0.12, 92), (0.70, 0.13, 128), (0.76, 0.10, 78), (0.62, 0.11, 140))
-    for k in range(7):
-        x, wide = canvas.width * float(rng.random()), canvas.short * float(rng.uniform(0.10, 0.22))
-        y = horizon + canvas.short * float(rng.uniform(-0.012, 0.02))
-        tall = canvas.short * float(rng.uniform(0.010, 0.022))
-        strip = [
-            (x, y),
-            (x + wide, y - tall * 0.3),
-            (x + wide * 1.2, y + tall),
-            (x + wide * 0.1, y + tall * 1.2),
-        ]
-        canvas.fill(
-            strip, mix(palette.local(*tones[k % 4], 0.9), palette.haze, 0.35), alpha=0.8, blur=2 * canvas.unit
-        )
+    short = canvas.short
+    for k in range(5):
+        row = top + (bottom - top) * (k / 5) ** 1.15
+        deep = (bottom - top) * 0.34
+        tone = palette.grass(0.6, 0.9) if palette.snowy else palette.local(*_CROPS[k % len(_CROPS)], 0.95)
+        color = mix(tone, palette.haze, 0.34 - 0.07 * k)
+        shape = hills(canvas, row, short * 0.035, 1.3, color, mix(color, palette.grass(0.3, 0.6), 0.35), f"crop{k}",
+                      bottom + short * 0.05, deep)  # fmt: skip
+        _furrows(canvas, row + deep * 0.35, deep * 0.5, mix(color, palette.grass(0.2, 0.5), 0.35), k)
+        for x in sorted(rng.random(4).tolist()):
+            column = min(int(x * canvas.width), canvas.width - 1)
+            size = short * (0.03 + 0.012 * k) * float(rng.uniform(0.8, 1.3))
+            tree(
+                canvas,
+                palette,
+                float(column),
+                float(shape[column]) + short * 0.004,
+                size,
+                rng,
+                0.30 - 0.06 * k,
+            )
+
+
+def _furrows(canvas: Canvas, row: float, deep: float, color: tuple[float, float, float], index: int) -> None:
+    """Lines of seed that follow the slope."""
+    slant = 0.25 if index % 2 else -0.25
+    for k in range(5):
+        y = row + deep * k / 5
+        u = np.linspace(0, 1, 12)
+        sag = slant * (u - 0.5) * 0.12 + 0.006 * np.sin(u * 7 + index)
+        line = np.column_stack([u * canvas.width, y + canvas.short * sag])
+        canvas.line(line, color, max(1.0, canvas.unit * (0.8 + 0.35 * index)))
 
 
 LAYOUTS = (rolling, lone_tree, far_path, farmland)

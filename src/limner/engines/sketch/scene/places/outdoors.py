@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from limner.engines.sketch.paint.canvas import Canvas
 from limner.engines.sketch.paint.flora import treeline
 from limner.engines.sketch.paint.palette import Palette, mix
@@ -45,7 +47,11 @@ def open_sky(
     """
     at = sun_at(canvas, setting.palette, horizon * rise)
     cover = vary(canvas, *clouds, "cloudiness") * (0.5 if setting.titled else 1.0)
-    sky(canvas, setting.palette, int(horizon) + 4, at if sun else None, cover)
+    palette = setting.palette
+    sky(canvas, palette, int(horizon) + 4, at if sun else None, cover)
+    canvas.pixels[int(horizon) + 4 :] = np.round(mix(palette.grass(0.6, 0.8), palette.haze, 0.4)).astype(
+        np.uint8
+    )
     return at
 
 

@@ -82,7 +82,7 @@ def brook(canvas: Canvas, setting: Setting) -> Ground:
     for k, haze in enumerate((0.55, 0.28)):
         tall = short * (0.26 - 0.07 * k)
         tones = leaf_tones(palette, rng, haze, 0.2)
-        bank(canvas, horizon - tall * 0.4, tall * 0.6, tones, f"wood{k}", horizon + short * 0.03, 800)
+        bank(canvas, horizon - tall * 0.4, tall * 0.6, tones, f"wood{k}", horizon + short * 0.03, 600)
     meadow_ground(canvas, palette, horizon, flowers=1.2)
     side = sun_side(canvas)
     way = course(canvas, horizon + short * 0.02, 0.5 + side * 0.12, 0.5 - side * 0.10, 0.30, "brook", 0.14)
