@@ -17,6 +17,8 @@ from limner.engines.sketch.words.spec import Relation, SceneSpec, SubjectSpec
 
 _IN_PLACE = {"mountains": ("mountain",), "lake": ("mountain",), "snowfield": ("mountain",)}
 _ROOMS = ("room", "kitchen", "bedroom", "desk", "cafe")
+_ANYBODYS = ("meadow", "table", *FLAT_PLACES)
+"""Homes that give way to those of other subjects."""
 _ALSO_AT_HOME = {
     "anywhere": OPEN_PLACES,
     "meadow": ("meadow", "park", "meadow", "flowers", "garden"),
@@ -77,8 +79,8 @@ def place_of(spec: SceneSpec) -> str:
     if spec.place:
         return spec.place
     homes = [role_of(s.noun).home for s in spec.subjects]
-    outdoors = [h for h in homes if h not in ("plain", "table")]
-    home = outdoors[0] if outdoors else homes[0] if homes else "anywhere"
+    telling = [h for h in homes if h not in _ANYBODYS] or [h for h in homes if h not in FLAT_PLACES] or homes
+    home = telling[0] if telling else "anywhere"
     choices = _ALSO_AT_HOME.get(home, (home,))
     return choices[int(Streams(spec.seed)("place").integers(len(choices)))]
 

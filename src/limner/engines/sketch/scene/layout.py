@@ -14,6 +14,9 @@ from limner.engines.sketch.words.spec import SubjectSpec
 
 _SIDES = {"left": 0.27, "right": 0.73}
 MARGIN = 0.04
+_MAX_HIDDEN = 0.06
+_MAX_SQUEEZE = 1.5
+"""How many times wider than the picture a row may be before it becomes two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,8 @@ def arrange(actors: list[Actor], ground: Ground, width: int, height: int, rng: R
     low += _apart(_on_water(bands["water"], ground, room, height, rng), low, room)
     front = _on_ground(bands["front"], ground, room, height, rng, 0.45 if shared else 0.40, 0.95)
     low += _apart(front, low, room)
-    stands += [replace(s, spot=replace(s.spot, x=s.spot.x + left)) for s in low]
+    low = [replace(s, spot=replace(s.spot, x=s.spot.x + left)) for s in low]
+    stands = [_clear_of(s, low, width, height) for s in stands] + low
     return sorted(stands, key=lambda s: (not in_sky(s), s.spot.y))
 
 
@@ -73,6 +77,42 @@ def _apart(stands: list[Stand], others: list[Stand], width: int) -> list[Stand]:
     free = [min(abs(x - s.spot.x) - s.height * s.actor.aspect / 2 for s in below) for x in places]
     best = float(places[int(np.argmax(np.minimum(free, half * 1.3)))])
     return [replace(stand, spot=replace(stand.spot, x=best))]
+
+
+def _clear_of(stand: Stand, others: list[Stand], width: int, height: int) -> Stand:
+    """The stand in the air, moved or made smaller until it hides little of what stands below."""
+    if not others or _hidden(stand, others) < _MAX_HIDDEN:
+        return stand
+    best = stand
+    for share in (1.0, 0.8, 0.62, 0.5):
+        tall = stand.height * share
+        half = tall * stand.actor.aspect / 2
+        for x in _near(stand.spot.x, half + width * MARGIN, width - half - width * MARGIN):
+            for y in (stand.spot.y, tall + height * 0.04):
+                tried = replace(stand, spot=replace(stand.spot, x=x, y=y), height=tall)
+                if _hidden(tried, others) < _MAX_HIDDEN:
+                    return tried
+                best = min(best, tried, key=lambda s: _hidden(s, others))
+    return best
+
+
+def _near(x: float, low: float, high: float) -> list[float]:
+    """Places between low and high, the nearest to x first; the middle where there is no room."""
+    if high <= low:
+        return [(low + high) / 2]
+    return sorted(np.linspace(low, high, 7).tolist(), key=lambda place: abs(place - x))
+
+
+def _hidden(stand: Stand, others: list[Stand]) -> float:
+    """The share of a stand's box that lies over others."""
+    half = stand.height * stand.actor.aspect / 2
+    covered = 0.0
+    for other in others:
+        reach = other.height * other.actor.aspect / 2
+        wide = min(stand.spot.x + half, other.spot.x + reach) - max(stand.spot.x - half, other.spot.x - reach)
+        top = max(stand.spot.y - stand.height, other.spot.y - other.height)
+        covered += max(0.0, wide) * max(0.0, min(stand.spot.y, other.spot.y) - top)
+    return covered / max(1.0, 2 * half * stand.height)
 
 
 def in_sky(stand: Stand) -> bool:
@@ -127,7 +167,7 @@ def _side_rank(side: str | None) -> int:
 def _rows_needed(actors: list[Actor], width: int) -> int:
     """Two rows when one would make them tiny."""
     total = sum(a.width * 1.08 for a in actors)
-    return 1 if total <= width * 1.25 else 2 if total <= width * 3.2 else 3
+    return 1 if total <= width * _MAX_SQUEEZE else 2 if total <= width * 3.2 else 3
 
 
 def _on_ground(
@@ -152,7 +192,7 @@ def _on_ground(
         size = 1.0 if rows == 1 else (0.62 + 0.18 * row) * (0.85 if rows == 3 else 1.0)
         members = [replace(a, height=a.height * size) for a in actors[row::rows]]
         members = _fitted(members, width * (1 - 2 * MARGIN))
-        spread = (bottom - top) * (near - far) * 0.10 / rows
+        spread = (bottom - top) * (near - far) * (0.10 if rows == 1 else 0.20) / rows
         for actor, x in zip(members, _columns(members, width, rng), strict=True):
             y = level + float(rng.uniform(-spread, spread))
             tall = min(actor.height, y - height * 0.03)
@@ -198,11 +238,9 @@ def _in_air(actors: list[Actor], ground: Ground, width: int, height: int, rng: R
     if not actors:
         return []
     open_air = _is_open(ground)
-    top, bottom = (
-        (height * 0.05, height * 0.95)
-        if open_air
-        else (height * 0.04, max(ground.horizon * 0.86, height * 0.25))
-    )
+    low = height * (0.95 if open_air else 0.80) if ground.surface == "none" else ground.horizon * 0.86
+    top, bottom = height * (0.05 if open_air else 0.04), max(low, height * 0.25)
+    sway = (0.5, 0.5) if open_air else (0.05, 0.9) if ground.surface == "none" else (0.2, 0.6)
     rows = _grid_rows(len(actors), width, bottom - top)
     stands = []
     for row in range(rows):
@@ -212,12 +250,7 @@ def _in_air(actors: list[Actor], ground: Ground, width: int, height: int, rng: R
         members = _fitted(members, width * (1 - 2 * MARGIN))
         for actor, x in zip(members, _columns(members, width, rng), strict=True):
             spare = max(0.0, (bottom - top) / rows - actor.height)
-            y = (
-                top
-                + (bottom - top) * row / rows
-                + actor.height
-                + spare * (0.5 if open_air else float(rng.uniform(0.2, 0.6)))
-            )
+            y = top + (bottom - top) * row / rows + actor.height + spare * float(rng.uniform(*sway))
             stands.append(Stand(actor, Spot(x, y), actor.height))
     return stands
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import combinations
 from typing import TypeAlias
 
 from limner.engines.sketch.scene.layout import MARGIN, Stand, in_sky
 from limner.engines.sketch.words.spec import RelationKind, SubjectSpec
 
 _GAP = 0.06
+_PUSHES = 4
+_SAME_DEPTH = 0.09
 Group: TypeAlias = list[Stand]
 Frame: TypeAlias = tuple[int, int]
 """Width and height of the picture."""
@@ -28,7 +31,26 @@ def related(stands: list[Stand], subjects: Sequence[SubjectSpec], frame: Frame) 
         if index in groups and relation.target in groups and index != relation.target:
             pair = _MOVERS[relation.kind](groups[index], groups[relation.target], frame)
             groups[index], groups[relation.target] = pair
-    return [stand for group in groups.values() for stand in group]
+    apart = {frozenset((i, s.relation.target)) for i, s in enumerate(subjects) if s.relation}
+    return _unstacked([stand for group in groups.values() for stand in group], apart, frame)
+
+
+def _unstacked(stands: list[Stand], bound: set[frozenset[int]], frame: Frame) -> list[Stand]:
+    """The stands with those pushed apart that hide each other at one depth, bound pairs excepted."""
+    width, height = frame
+    out = list(stands)
+    for _ in range(_PUSHES):
+        for i, j in combinations(range(len(out)), 2):
+            a, b = out[i], out[j]
+            pair = frozenset((a.actor.subject, b.actor.subject))
+            level = abs(a.spot.y - b.spot.y) < height * _SAME_DEPTH and not (in_sky(a) or in_sky(b))
+            overlap = _half(a) + _half(b) - abs(a.spot.x - b.spot.x)
+            if pair in bound or not level or overlap < 0.4 * min(_half(a), _half(b)):
+                continue
+            push = overlap / 2 if a.spot.x <= b.spot.x else -overlap / 2
+            out[i] = _at(a, _clamped(a.spot.x - push, _half(a), width))
+            out[j] = _at(b, _clamped(b.spot.x + push, _half(b), width))
+    return out
 
 
 def _half(stand: Stand) -> float:

@@ -8,6 +8,7 @@ from limner.engines.sketch.scene.cast import (
     buildings,
     creatures,
     fables,
+    fruit,
     furniture,
     furred,
     greenery,
@@ -26,7 +27,6 @@ from limner.engines.sketch.scene.cast import (
 from limner.engines.sketch.scene.cast.look import Role
 
 CAST: dict[str, Role] = {
-    "bird": Role(creatures.bird, 0.16),
     "fish": Role(creatures.fish, 0.22, "swim", "underwater"),
     "snowman": Role(creatures.snowman, 0.40, home="snowfield"),
     **people.ROLES,
@@ -71,6 +71,7 @@ CAST: dict[str, Role] = {
     **furniture.ROLES,
     **furred.ROLES,
     **hoofed.ROLES,
+    **fruit.ROLES,
 }
 
 

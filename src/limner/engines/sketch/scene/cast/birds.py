@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from limner.engines.sketch.paint.body import Anchor, Body, Form, Line, Mark, blob, eye, line, mark, oval, tube
 from limner.engines.sketch.paint.light import Ink, blended, ink
+from limner.engines.sketch.scene.cast.creatures import bird
 from limner.engines.sketch.scene.cast.look import Builder, Look, Role, Zone
 
 Pair: TypeAlias = tuple[float, float]
@@ -307,6 +308,23 @@ _FAN = (
 )
 
 
+_SONGBIRD = Fowl(
+    colors=("3f7fc4", "c84a3c", "e0a838", "5a8a50"),
+    belly="f6b070",
+    spine=_LEVEL_SPINE,
+    girth=(0.10, 0.20, 0.20, 0.15),
+    head=0.18,
+    beak=_CONE,
+    wing=_PLUMP_WING,
+    tail=_LEVEL_TAIL,
+)
+
+
+def songbird(look: Look) -> Body:
+    """A songbird, perched or on the wing."""
+    return _fowl(_SONGBIRD)(look) if look.action == "fly" else bird(look)
+
+
 def owl(look: Look) -> Body:
     """A round owl with great eyes, facing the viewer."""
     color = look.or_one_of("9a7448", "8a8078", "b89060")
@@ -476,6 +494,7 @@ _PARTS: dict[str, tuple[float, Zone, str]] = {
 }
 ROLES = {
     **{name: Role(_fowl(FOWLS[name]), *part) for name, part in _PARTS.items()},
+    "bird": Role(songbird, 0.16),
     "owl": Role(owl, 0.26, home="forest"),
     "penguin": Role(penguin, 0.32, home="snowfield"),
 }
