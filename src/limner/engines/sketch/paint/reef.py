@@ -12,7 +12,7 @@ from limner.engines.sketch.paint.canvas import Canvas
 from limner.engines.sketch.paint.curves import box, ellipse, smooth, stroke
 from limner.engines.sketch.paint.land import brushwork, hills
 from limner.engines.sketch.paint.noise import Rng, fbm, profile
-from limner.engines.sketch.paint.palette import WHITE, Palette, lch, mix, ramp
+from limner.engines.sketch.paint.palette import WHITE, Palette, lch, mix, ramp, to_lab
 from limner.engines.sketch.paint.raster import Floats, Rgb, draw_polygons, floats, grid, resize, smoothstep
 
 _TONES = {"dawn": (0.02, 195.0), "day": (0.0, 212.0), "dusk": (-0.08, 262.0), "night": (-0.20, 258.0)}
@@ -44,7 +44,8 @@ class Water:
 def water_of(palette: Palette, turn: float) -> Water:
     """The water of the hour; turn: degrees of hue."""
     shift, hue = _TONES[palette.time]
-    hue += turn
+    _, a, b = to_lab(palette.zenith)
+    hue += turn + (math.degrees(math.atan2(float(b), float(a))) % 360 - 255) * 0.5
     return Water(
         lch(0.90 + shift * 1.2, 0.075, hue - 20),
         lch(0.62 + shift, 0.105, hue),

@@ -53,7 +53,7 @@ def skyline(
         far = 1 - layer / max(1, layers - 1)
         x = -30 * canvas.unit
         while x < canvas.width:
-            width = canvas.short * float(rng.uniform(0.045, 0.095)) * (1.05 - 0.35 * far)
+            width = _plot(canvas) * float(rng.uniform(0.045, 0.095)) * (1.05 - 0.35 * far)
             near_hero = math.exp(-(((x + width / 2) / canvas.width - hero) ** 2) / (0.035 if layer else 0.09))
             share = (0.28 + 0.72 * float(rng.random())) * (0.30 + 0.70 * near_hero) * (0.62 + 0.38 * far)
             wall = mix(
@@ -90,6 +90,11 @@ def skyline(
         rng,
         0.12,
     )
+
+
+def _plot(canvas: Canvas) -> float:
+    """The measure of what stands in rows: the short side, but no more than five to the width."""
+    return max(canvas.short, canvas.width / 5)
 
 
 def _wall(palette: Palette, rng: Rng) -> Rgb:
@@ -205,11 +210,11 @@ def embankment(canvas: Canvas, palette: Palette, y: float) -> None:
     while x < canvas.width:
         radius = short * float(rng.uniform(0.012, 0.024))
         crown(canvas, x, y - radius * 0.8, radius, tones, rng, 26)
-        x += radius * float(rng.uniform(1.2, 2.6))
+        x += radius * float(rng.uniform(1.2, 2.6)) * _plot(canvas) / short
     if not after_dark(palette):
         return
     lights: list[Spot] = []
-    for x in (np.arange(0.03, 1.0, 0.055 * short / canvas.width) * canvas.width).tolist():
+    for x in (np.arange(0.03, 1.0, 0.055 * _plot(canvas) / canvas.width) * canvas.width).tolist():
         canvas.line([(x, y + 2), (x, y - short * 0.028)], palette.dark, 1.5 * canvas.unit)
         canvas.dot(x, y - short * 0.03, 2.6 * canvas.unit, lch(0.93, 0.09, 85))
         lights.append((x, y - short * 0.03, short * 0.03, 0.75))
@@ -307,7 +312,7 @@ def roofs(canvas: Canvas, palette: Palette, y: float, rows: int = 2) -> None:
         rng, x = canvas.stream(f"roofs{k}"), -short * 0.08
         level = y + (canvas.height - y) * (0.02 + 0.40 * k)
         while x < canvas.width:
-            width = short * float(rng.uniform(0.2, 0.32)) * (1 + 0.3 * k)
+            width = _plot(canvas) * float(rng.uniform(0.2, 0.32)) * (1 + 0.3 * k)
             _roof(canvas, palette, (x, level + short * float(rng.uniform(-0.03, 0.05)), width), k, rng)
             x += width * float(rng.uniform(0.98, 1.1))
 

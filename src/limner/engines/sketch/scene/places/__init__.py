@@ -84,8 +84,11 @@ FLAT_PLACES = ("plain", "poster", "card", "banner", "icon", "pattern", "abstract
 """Printed grounds rather than rooms of air: no bloom, vignette or grain."""
 STYLED_PLACES: dict[str, dict[str, tuple[Layout, ...]]] = {
     "isometric": {**{name: PLACES[name] for name in FLAT_PLACES}, **isometric.LAYOUTS},
+    "neon": {"street": cyberpunk.STREETS, "skyline": cyberpunk.SKYLINES},
 }
 """Layouts that a style has of its own, by style and place; those under "" serve every other place."""
+PAINTED_IN_STYLE = {"neon": ("street", "skyline")}
+"""Places whose own layouts show the style already, so that no filter comes over them, by style."""
 INDOORS = ("room", "kitchen", "bedroom", "desk", "cafe", "table", "underwater", "space", "moonscape")
 """Where no weather comes."""
 

@@ -125,7 +125,7 @@ def dunes(canvas: Canvas, setting: Setting) -> Ground:
     strand(canvas, palette, waterline(canvas, level, short * 0.02), short * 0.02)
     sand, shade = sand_color(palette), mix(sand_color(palette), palette.dark, 0.3)
     vanish = width * (0.5 + sun_side(canvas) * 0.06)
-    for k, (y, rise) in enumerate(((0.26, 0.07), (0.46, 0.12))):
+    for k, (y, rise) in enumerate(((0.36, 0.05), (0.54, 0.11))):
         for s in (-1, 1):
             _dune(
                 canvas,

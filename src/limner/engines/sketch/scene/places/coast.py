@@ -248,7 +248,9 @@ def _far_shore(canvas: Canvas, palette: Palette, horizon: int) -> None:
 
 
 def rocky(canvas: Canvas, setting: Setting) -> Ground:
-    """Waves break on rocks at both sides of a small strand."""
+    """Waves break on rocks at both sides of a small strand; a lighthouse gets its headland."""
+    if "lighthouse" in setting.nouns:
+        return headland(canvas, setting)
     horizon = int(canvas.height * vary(canvas, 0.36, 0.43))
     sun = sun_at(canvas, setting.palette, horizon)
     palette = air(canvas, setting, horizon + 2, sun, vary(canvas, 0.5, 0.8, "cloudiness"))
@@ -339,7 +341,9 @@ def _outcrop(
 
 
 def harbour(canvas: Canvas, setting: Setting) -> Ground:
-    """Houses up the far side of a harbour, a jetty, and a quay to stand on."""
+    """Houses up the far side of a harbour, a jetty, and a quay to stand on; no lighthouse stands there."""
+    if "lighthouse" in setting.nouns:
+        return headland(canvas, setting)
     horizon = int(canvas.height * vary(canvas, 0.46, 0.52))
     sun = sun_at(canvas, setting.palette, horizon * 0.8)
     palette = air(canvas, setting, horizon + 2, sun, vary(canvas, 0.4, 0.7, "cloudiness"))
@@ -484,7 +488,7 @@ def _quay(canvas: Canvas, palette: Palette, top: float) -> None:
     for t in (0.12, 0.34, 0.64):
         y = top + (height - top) * t
         canvas.line([(0, y), (width, y)], mix(flag, dark, 0.4), (1 + t) * canvas.unit)
-        for x in np.arange(-0.5, 1.6, (0.10 + 0.22 * t) * short / width) + rng.uniform(0, 0.1):
+        for x in np.arange(-0.5, 1.6, (0.10 + 0.22 * t) * max(short / width, 0.2)) + rng.uniform(0, 0.1):
             a, b = 0.5 + (x - 0.5), 0.5 + (x - 0.5) * (1.25 + t * 0.3)
             canvas.line(
                 [(a * width, y), (b * width, y + (height - top) * (0.22 + 0.14 * t))],
@@ -494,7 +498,7 @@ def _quay(canvas: Canvas, palette: Palette, top: float) -> None:
     brushwork(canvas, top + 2, height, "quay-brush", 0.05, 0, 700)
     canvas.polygon(box(0, top - short * 0.004, width, top + short * 0.012), mix(flag, WHITE, 0.25))
     iron = mix(palette.dark, palette.middle, 0.12)
-    for x in np.arange(0.07, 1.0, 0.29 * short / width) * width:
+    for x in np.arange(0.07, 1.0, 0.29 * max(short / width, 0.2)) * width:
         canvas.polygon(
             box(
                 x - short * 0.012, top - short * 0.028, x + short * 0.012, top + short * 0.014, short * 0.005

@@ -103,12 +103,70 @@ def rim(canvas: Canvas, setting: Setting) -> Ground:
     return _ground(canvas, near + short * 0.01, space_light(canvas))
 
 
+def highlands(canvas: Canvas, setting: Setting) -> Ground:
+    """Lunar mountains on both sides of a valley, the Earth low between them."""
+    floor = canvas.height * vary(canvas, 0.60, 0.65)
+    _stars_above(canvas, setting, int(floor + canvas.short * 0.06), 0.7)
+    side, short, width = sun_side(canvas), canvas.short, canvas.width
+    globe(
+        canvas,
+        width * (0.5 + side * 0.05),
+        floor - short * 0.20,
+        short * 0.085,
+        earth(),
+        sun_vector(canvas),
+        "earth",
+    )
+    _hills(canvas, floor, short * 0.09, 3.5, _DUST, 0.45, "far-range")
+    for k, (x, wide, tall) in enumerate(((0.16, 0.50, 0.34), (0.90, 0.44, 0.27), (0.02, 0.44, 0.46))):
+        _peak(
+            canvas,
+            width * (x if side > 0 else 1 - x),
+            floor + short * 0.02 * k,
+            short * wide,
+            short * tall,
+            _DUST,
+            k,
+        )
+    regolith(canvas, _crest(canvas, floor + short * 0.03, 0.02), _DUST, side, "valley", 14)
+    _rocks(canvas, floor, _DUST)
+    return _ground(canvas, floor + short * 0.03, space_light(canvas))
+
+
+def gorge(canvas: Canvas, setting: Setting) -> Ground:
+    """Between red walls that open on a plain."""
+    time, side, short, width = setting.palette.time, sun_side(canvas), canvas.short, canvas.width
+    floor = canvas.height * vary(canvas, 0.60, 0.66)
+    zenith, middle, low = (lch(*c) for c in _DUSTY_SKY[time])
+    _dusty_sky(canvas, int(floor + short * 0.06), zenith, middle, low)
+    if time in ("night", "dusk"):
+        stars(canvas, int(floor * 0.8), 240)
+    _small_sun(canvas, width * (0.5 - side * 0.08), floor * 0.5, low, time)
+    tones = _dimmed(_RED, zenith, {"night": 0.55, "dusk": 0.18}.get(time, 0.0))
+    for k, (reach, rise) in enumerate(((0.40, 0.24), (0.30, 0.38), (0.19, 0.54))):
+        for s in (-1, 1):
+            _gorge_wall(
+                canvas,
+                s,
+                reach,
+                floor + short * 0.03 * k,
+                short * rise,
+                tones,
+                mix(middle, low, 0.4),
+                0.45 - 0.2 * k,
+            )
+    regolith(canvas, _crest(canvas, floor + short * 0.04, 0.02), tones, side, "gorge-floor", 3)
+    _rocks(canvas, floor, tones)
+    light = space_light(canvas)
+    return _ground(canvas, floor + short * 0.04, light if time == "night" else _dusty(light))
+
+
 def mesas(canvas: Canvas, setting: Setting) -> Ground:
     """Red table mountains under a dusty sky with two small moons."""
     floor = canvas.height * vary(canvas, 0.58, 0.64)
     time, side, short, width = setting.palette.time, sun_side(canvas), canvas.short, canvas.width
     zenith, middle, low = (lch(*c) for c in _DUSTY_SKY[time])
-    _dusty_sky(canvas, int(floor) + 4, zenith, middle, low)
+    _dusty_sky(canvas, int(floor + short * 0.06), zenith, middle, low)
     if time in ("night", "dusk"):
         stars(canvas, int(floor * 0.8), 240)
     _small_sun(canvas, width * (0.5 + side * 0.27), floor * (0.34 if time == "day" else 0.66), low, time)
@@ -147,14 +205,56 @@ def mesas(canvas: Canvas, setting: Setting) -> Ground:
     regolith(canvas, _crest(canvas, floor, 0.02), tones, side, "red-plain", 5)
     _rocks(canvas, floor, tones)
     light = space_light(canvas)
-    lit = replace(
+    return _ground(canvas, floor, light if time == "night" else _dusty(light))
+
+
+def _dusty(light: Light) -> Light:
+    """The same light through red dust."""
+    return replace(
         light,
         key=(1.12, 0.94, 0.78),
         ambient=(0.62, 0.48, 0.44),
         bounce=(0.66, 0.40, 0.30),
         haze=(0.80, 0.58, 0.46),
     )
-    return _ground(canvas, floor, light if time == "night" else lit)
+
+
+def _peak(
+    canvas: Canvas, x: float, foot: float, wide: float, tall: float, tones: tuple[Rgb, Rgb, Rgb], k: int
+) -> None:
+    """A worn mountain of bare rock."""
+    rng = canvas.stream(f"peak{k}")
+    points = [(-0.85, 0.0), (-0.5, 0.38), (-0.22, 0.80), (0.0, 1.0), (0.20, 0.78), (0.48, 0.46), (0.90, 0.0)]
+    outline = ridge_line([(x + a * wide, foot - b * tall) for a, b in points], wide * 0.012, rng, 10)
+    lit, shade = mix(tones[1], tones[2], 0.5), mix(tones[0], (10, 8, 24), 0.35)
+    crag(canvas, floats(outline), (lit, shade), sun_side(canvas), f"peak-rock{k}")
+
+
+def _gorge_wall(
+    canvas: Canvas,
+    s: int,
+    reach: float,
+    foot: float,
+    tall: float,
+    tones: tuple[Rgb, Rgb, Rgb],
+    haze: Rgb,
+    share: float,
+) -> None:
+    """One red cliff at the left (s = -1) or the right."""
+    rng, width = canvas.stream(f"gorge{s}{reach}"), canvas.width
+    points = [
+        (-0.05, 1.0),
+        (reach * 0.55, 0.96),
+        (reach * 0.72, 0.62),
+        (reach * 0.80, 0.28),
+        (reach * 1.15, 0.0),
+        (-0.05, -0.1),
+    ]
+    outline = ridge_line(
+        [(width * (x if s < 0 else 1 - x), foot - y * tall) for x, y in points], canvas.short * 0.007, rng, 10
+    )
+    lit, shade = mix(mix(tones[1], tones[2], 0.5), haze, share), mix(tones[0], haze, share)
+    crag(canvas, floats(outline), (lit, shade), sun_side(canvas), f"gorge-rock{s}{reach}")
 
 
 def ice(canvas: Canvas, setting: Setting) -> Ground:
@@ -399,4 +499,6 @@ def _ground(canvas: Canvas, floor: float, light: Light) -> Ground:
     return Ground("none", floor, (floor + deep * 0.28, floor + deep * 0.86), light, shadow=0.95)
 
 
-LAYOUTS = (plain, rim, mesas, ice)
+LAYOUTS = (plain, rim, highlands, ice)
+WORLDS = (mesas, ice, gorge, rim)
+"""Planets other than the Moon."""

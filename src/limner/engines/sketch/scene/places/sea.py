@@ -170,7 +170,7 @@ def _afloat(canvas: Canvas, setting: Setting, horizon: int, far: float, near: fl
         return Ground(
             "water", horizon, (canvas.height * 0.86, canvas.height * 0.95), light_of(canvas, palette), rows
         )
-    top = canvas.height - min(deep * 0.30, canvas.short * 0.22)
+    top = canvas.height - max(min(deep * 0.30, canvas.short * 0.22), canvas.height * 0.10)
     strand(canvas, palette, waterline(canvas, top, canvas.short * 0.04), canvas.short * 0.03)
     stand = (top + (canvas.height - top) * 0.42, canvas.height * 0.97)
     surface: Surface = "snow" if palette.snowy else "sand"

@@ -113,7 +113,7 @@ def rooftops(canvas: Canvas, setting: Setting) -> Ground:
         (0, row),
         (width, row + short * 0.02),
         short * 0.11,
-        int(15 * max(1, width / short)),
+        int(15 * min(4.0, max(1.0, width / short))),
         4.5 * canvas.unit,
     )
     surface: Surface = "snow" if palette.snowy else "floor"
@@ -202,7 +202,7 @@ def _promenade(canvas: Canvas, palette: Palette, top: float) -> list[Spot]:
     for t in (0.16, 0.42, 0.78):
         y = top + (height - top) * t
         canvas.line([(0, y), (width, y)], mix(stone, palette.dark, 0.22), (1 + t) * canvas.unit)
-    for x in np.arange(-1.0, 2.0, 0.17 * short / width):
+    for x in np.arange(-1.0, 2.0, 0.17 * max(short / width, 0.2)):
         canvas.line(
             [(width * (0.5 + (x - 0.5) * 0.86), top), (width * x, height)],
             mix(stone, palette.dark, 0.2),
@@ -216,11 +216,11 @@ def _promenade(canvas: Canvas, palette: Palette, top: float) -> list[Spot]:
             iron,
             (4 if rise > 0.05 else 2) * canvas.unit,
         )
-    for x in (np.arange(0.0, 1.02, 0.075 * short / width) * width).tolist():
+    for x in (np.arange(0.0, 1.02, 0.075 * max(short / width, 0.2)) * width).tolist():
         canvas.line([(x, top - short * 0.056), (x, top + 3)], iron, 3 * canvas.unit)
     canvas.polygon(box(0, top - short * 0.004, width, top + short * 0.008), mix(stone, WHITE, 0.25))
     spots: list[Spot] = []
-    for x in (np.arange(0.11, 1.0, 0.39 * short / width) * width).tolist():
+    for x in (np.arange(0.11, 1.0, 0.39 * max(short / width, 0.2)) * width).tolist():
         spots += lamp_post(canvas, palette, x, top + short * 0.012, short * 0.23)
     return spots
 
@@ -265,7 +265,7 @@ def _valley(canvas: Canvas, palette: Palette, top: float, bottom: float) -> None
     rng, short = canvas.stream("valley"), canvas.short
     lit = after_dark(palette)
     spots: list[Spot] = []
-    count = int(240 * min(4.0, max(1.0, canvas.width / short)))
+    count = int(240 * min(2.0, max(1.0, canvas.width / short)))
     for t in np.sort(rng.random(count)).tolist():
         x, y = float(rng.random()) * canvas.width, top + (bottom - top) * t
         size = short * (0.013 + 0.046 * t) * float(rng.uniform(0.8, 1.2))
@@ -307,7 +307,7 @@ def _terrace(canvas: Canvas, palette: Palette, top: float) -> None:
     canvas.fill(box(0, top - short * 0.075, width, top + 2), wall, mix(wall, palette.dark, 0.25))
     canvas.polygon(box(0, top - short * 0.088, width, top - short * 0.068), mix(wall, WHITE, 0.2))
     canvas.fill(box(0, top, width, height), mix(wood, palette.dark, 0.15), wood)
-    for x in np.arange(-1.0, 2.0, 0.11 * short / width):
+    for x in np.arange(-1.0, 2.0, 0.11 * max(short / width, 0.2)):
         canvas.line(
             [(width * (0.5 + (x - 0.5) * 0.80), top), (width * x, height)],
             mix(wood, palette.dark, 0.3),

@@ -169,7 +169,7 @@ def crossing(canvas: Canvas, setting: Setting) -> Ground:
             )
         else:
             lights += lamp_post(canvas, palette, px, foot + scale * 0.35, scale * 4.0)
-    finish(canvas, setting, view, 1e6, lights)
+    finish(canvas, setting, view, 1e6, lights, foot)
     return street_ground(canvas, palette, view)
 
 

@@ -255,18 +255,22 @@ def front_lights(
     return lights
 
 
-def finish(canvas: Canvas, setting: Setting, view: View, half: float, lights: list[Spot]) -> None:
-    """The lights of the street, and the wet ground in rain."""
+def finish(
+    canvas: Canvas, setting: Setting, view: View, half: float, lights: list[Spot], foot: float = 0.0
+) -> None:
+    """The lights of the street, and the wet ground in rain; foot: as in puddles."""
     if lights:
         shine(canvas, lights)
     if setting.weather in ("rain", "storm"):
-        puddles(canvas, setting.palette, view, half, 0.42)
+        puddles(canvas, setting.palette, view, half, 0.42, foot)
 
 
-def puddles(canvas: Canvas, palette: Palette, view: View, half: float, share: float) -> None:
-    """Mirror the street in its wet ground, most in puddles."""
+def puddles(
+    canvas: Canvas, palette: Palette, view: View, half: float, share: float, foot: float = 0.0
+) -> None:
+    """Mirror the street in its wet ground, most in puddles; foot: row on which fronts across it stand."""
     columns = np.abs(np.arange(canvas.width, dtype=np.float32) - np.float32(view.x))
-    base = np.maximum(view.horizon + columns * np.float32(view.eye / half), view.horizon + 2)
+    base = np.maximum(view.horizon + columns * np.float32(view.eye / half), max(view.horizon + 2, foot))
     base = floats(np.minimum(base, canvas.height))
     small = max(canvas.height // 4, 4), max(canvas.width // 4, 4)
     noise = fbm(small[1], small[0], 4, 16, canvas.stream("puddles"), 4)
@@ -280,6 +284,7 @@ def _ripple(canvas: Canvas, noise: Floats) -> Floats:
 
 
 def street_ground(canvas: Canvas, palette: Palette, view: View) -> Ground:
+    """Figures stand on the road, out to its near half."""
     deep = canvas.height - view.horizon
     surface: Surface = "snow" if palette.snowy else "floor"
     stand = (view.horizon + deep * 0.38, view.horizon + deep * 0.90)

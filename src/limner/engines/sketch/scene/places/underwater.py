@@ -137,7 +137,7 @@ def cave(canvas: Canvas, setting: Setting) -> Ground:
 
 
 def _water(canvas: Canvas, setting: Setting) -> Water:
-    return water_of(setting.palette, vary(canvas, -22, 16, "hue"))
+    return water_of(setting.palette, vary(canvas, -12, 10, "hue"))
 
 
 def _shoal(canvas: Canvas, water: Water, y: float, spread: float, count: int, setting: Setting) -> None:
