@@ -12,13 +12,14 @@ from limner.engines.sketch.paint.noise import Streams
 from limner.engines.sketch.paint.raster import AREA, CUBIC, NEAREST, Pixels, blur, resize
 from limner.engines.sketch.paint.styles import FINISHES, PIXEL_STYLES, STYLES, Finish
 from limner.engines.sketch.scene.compose import compose, place_of
-from limner.engines.sketch.scene.places import FLAT_PLACES
+from limner.engines.sketch.scene.places import FLAT_PLACES, PAINTED_IN_STYLE
 from limner.engines.sketch.scene.staging import Figure
 from limner.engines.sketch.words.spec import SceneSpec, TextSpec
 
 _MAX_WORK_PIXELS = 1_500_000
 _MAX_WORK_SIDE = 4096
 _DISPLAY_PLACES = ("poster", "banner")
+_QUIET_PLACES = ("card", "plain", "abstract", "pattern", "icon")
 _BOARDS = ("sign", "billboard", "board", "blackboard")
 
 
@@ -33,7 +34,9 @@ def draw(spec: SceneSpec, width: int, height: int) -> Pixels:
 def lettered(pixels: Pixels, spec: SceneSpec, figures: Sequence[Figure] = ()) -> Pixels:
     """The picture with the texts of its scene, kept off its figures where there is room."""
     texts = [_text_of(text, figures) for text in spec.texts]
-    return letter(pixels, texts, [figure.box for figure in figures], display=spec.place in _DISPLAY_PLACES)
+    boxes = [figure.box for figure in figures]
+    middle = spec.place in _QUIET_PLACES and not figures
+    return letter(pixels, texts, boxes, spec.place in _DISPLAY_PLACES, middle)
 
 
 def _text_of(text: TextSpec, figures: Sequence[Figure]) -> Text:
@@ -63,7 +66,7 @@ def work_size(width: int, height: int) -> tuple[int, int]:
 
 def styled(pixels: Pixels, spec: SceneSpec) -> Pixels:
     """The picture in the style of the scene, freer for low guidance."""
-    if spec.style is None:
+    if spec.style is None or place_of(spec) in PAINTED_IN_STYLE.get(spec.style, ()):
         return pixels
     strength = 0.7 + 0.33 * spec.freedom
     return STYLES[spec.style](pixels, Streams(spec.layout_seed)("style"), strength)
