@@ -15,7 +15,7 @@ from limner.engines.sketch.paint.styles import MEDIUMS
 from limner.engines.sketch.scene.bonds import Bond, bonds_of
 from limner.engines.sketch.scene.cast import role_of
 from limner.engines.sketch.scene.cast.look import Look, Role, Zone
-from limner.engines.sketch.scene.layout import Actor, Stand, arrange
+from limner.engines.sketch.scene.layout import Actor, Stand, arrange, in_sky
 from limner.engines.sketch.scene.neighbours import related
 from limner.engines.sketch.scene.party import Party, alone, scaled, with_children
 from limner.engines.sketch.scene.pins import body_numbers, pinned
@@ -26,6 +26,8 @@ from limner.engines.sketch.words.spec import SceneSpec, SubjectSpec
 _MAX_COUNT = 20
 _MAX_PAINTED = 2
 _MIN_PAINTED_PX = 24.0
+_LONE_HEIGHT = 0.30
+"""Of a small subject that has the picture to itself."""
 _CAMERA_SIZES = {"close": 1.45, "wide": 0.62, "above": 0.85, "low": 1.12}
 _ACTION_ZONES: dict[str, Zone] = {"fly": "high", "swim": "swim"}
 _GROUNDED = ("sit", "stand", "walk", "sleep", "run")
@@ -59,7 +61,10 @@ def add_cast(
     figures: list[Figure] = []
     stands.sort(key=lambda s: (s.actor.zone not in ("sky", "high"), s.spot.y))
     for stand in stands:
-        party = _put(canvas, ground, stand, parties[stand.actor.party], numbers[stand.actor.party])
+        others = [s.spot.x for s in stands if s is not stand and not in_sky(s)]
+        towards = sum(others) / len(others) if others else canvas.width / 2
+        flip = _turned(canvas, stand, towards, numbers[stand.actor.party])
+        party = _put(canvas, ground, stand, parties[stand.actor.party], flip)
         figures += _figures(canvas, stand, party, spec)
     return tuple(figures)
 
@@ -127,7 +132,8 @@ class _Painting:
         size = _CAMERA_SIZES.get(self.spec.camera or "", 1.0) * (1.08 - 0.09 * self.spec.freedom)
         total = sum(_count(s) for s in self.spec.subjects)
         crowding = 1.12 if total == 1 else 1.0 if total <= 3 else 0.86 if total <= 6 else 0.74
-        return role.height * self.canvas.short * self.ground.size * subject.scale * size * crowding
+        share = max(role.height * crowding, _LONE_HEIGHT if total == 1 and role.zone == "ground" else 0.0)
+        return share * self.canvas.short * self.ground.size * subject.scale * size
 
 
 def _count(subject: SubjectSpec) -> int:
@@ -166,15 +172,22 @@ def _ink(color: str | None) -> Ink | None:
     return None if color is None else from_rgb(NAMED[color])
 
 
-def _put(canvas: Canvas, ground: Ground, stand: Stand, party: Party, number: int) -> Party:
+def _turned(canvas: Canvas, stand: Stand, towards: float, number: int) -> bool:
+    """Whether a body faces left: who acts or walks turns to the others, the rest do so mostly."""
+    subject = stand.actor.spec
+    if subject.noun in _NEVER_FLIPPED:
+        return False
+    astray = canvas.stream(f"turn{stand.actor.subject}-{number}").random() > 0.8
+    return bool((stand.spot.x > towards) != (astray and subject.action is None))
+
+
+def _put(canvas: Canvas, ground: Ground, stand: Stand, party: Party, flip: bool) -> Party:
     """Lay the party into the picture; returns it as it was laid."""
-    rng = canvas.stream(f"put{party.root}-{number}")
-    facing = stand.spot.x > canvas.width * 0.5
-    flip = bool(facing if rng.random() < 0.8 else not facing) and stand.actor.spec.noun not in _NEVER_FLIPPED
     sized = scaled(party, max(4.0, stand.height) / party.height, flip)
     if stand.actor.spec.noun in _GLOWING and ground.surface != "none":
         glow = mix((255, 240, 200), WHITE, 0.3)
         canvas.glow(stand.spot.x, stand.spot.y - stand.height / 2, stand.height * 1.4, glow, 0.45)
+    rng = canvas.stream(f"put{party.root}-{stand.actor.party}")
     place(canvas, ground, sized.sprite, stand.spot, rng)
     return sized
 

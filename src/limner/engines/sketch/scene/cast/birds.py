@@ -485,16 +485,16 @@ def penguin(look: Look) -> Body:
 
 
 _PARTS: dict[str, tuple[float, Zone, str]] = {
-    "duck": (0.20, "ground", "lake"),
+    "duck": (0.18, "ground", "lake"),
     "swan": (0.28, "water", "lake"),
-    "chicken": (0.22, "ground", "meadow"),
-    "parrot": (0.24, "ground", "forest"),
+    "chicken": (0.19, "ground", "meadow"),
+    "parrot": (0.20, "ground", "forest"),
     "eagle": (0.28, "ground", "mountains"),
     "flamingo": (0.36, "ground", "lake"),
 }
 ROLES = {
     **{name: Role(_fowl(FOWLS[name]), *part) for name, part in _PARTS.items()},
     "bird": Role(songbird, 0.16),
-    "owl": Role(owl, 0.26, home="forest"),
+    "owl": Role(owl, 0.20, home="forest"),
     "penguin": Role(penguin, 0.32, home="snowfield"),
 }

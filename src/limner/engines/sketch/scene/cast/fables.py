@@ -443,9 +443,9 @@ def ladybird(look: Look) -> Body:
 ROLES = {
     "dragon": Role(dragon, 0.46, home="mountains"),
     "dinosaur": Role(dinosaur, 0.52, home="forest"),
-    "frog": Role(frog, 0.20, home="lake"),
-    "hedgehog": Role(hedgehog, 0.18, home="forest"),
-    "butterfly": Role(butterfly, 0.15, "high", "flowers"),
-    "bee": Role(bee, 0.13, "high", "flowers"),
-    "lady beetle": Role(ladybird, 0.15, home="garden"),
+    "frog": Role(frog, 0.15, home="lake"),
+    "hedgehog": Role(hedgehog, 0.15, home="forest"),
+    "butterfly": Role(butterfly, 0.12, "high", "flowers"),
+    "bee": Role(bee, 0.10, "high", "flowers"),
+    "lady beetle": Role(ladybird, 0.11, home="garden"),
 }

@@ -273,11 +273,11 @@ _BUILDS: dict[str, Build] = {
     "squirrel": _build(0.8, 0.92, 0.70, 0.22),
 }
 _SIZES: dict[str, tuple[float, str]] = {
-    "cat": (0.30, "meadow"),
-    "dog": (0.32, "meadow"),
-    "fox": (0.33, "forest"),
+    "cat": (0.25, "meadow"),
+    "dog": (0.29, "meadow"),
+    "fox": (0.30, "forest"),
     "wolf": (0.36, "forest"),
-    "raccoon": (0.28, "forest"),
+    "raccoon": (0.25, "forest"),
     "tiger": (0.40, "bamboo"),
     "lion": (0.42, "meadow"),
     "leopard": (0.38, "forest"),
@@ -286,9 +286,9 @@ _SIZES: dict[str, tuple[float, str]] = {
     "panda": (0.38, "bamboo"),
     "koala": (0.30, "forest"),
     "monkey": (0.32, "forest"),
-    "rabbit": (0.27, "meadow"),
-    "mouse": (0.17, "meadow"),
-    "squirrel": (0.22, "park"),
+    "rabbit": (0.22, "meadow"),
+    "mouse": (0.13, "meadow"),
+    "squirrel": (0.18, "park"),
 }
 
 
