@@ -15,6 +15,9 @@ from limner.engines.sketch.paint.noise import Rng, Streams, dither, fbm
 from limner.engines.sketch.paint.palette import ramp
 from limner.engines.sketch.paint.raster import CUBIC, Floats, Pixels, Rgb, blend, coverage, resize
 
+_UNDITHERED_PX = 16000
+"""Gradients over less than this are too short to show bands."""
+
 
 class Canvas:
     """pixels is the (height, width, 3) uint8 RGB picture; stream(name) gives each layer its own numbers.
@@ -157,9 +160,9 @@ class Canvas:
 
 
 def _flat(like: Pixels, color: Rgb) -> Pixels:
-    layer = np.empty_like(like)
-    layer[:] = np.clip(np.round(color), 0, 255).astype(np.uint8)
-    return layer
+    height, width = like.shape[:2]
+    row = np.tile(np.clip(np.round(color), 0, 255).astype(np.uint8), width)
+    return np.broadcast_to(row, (height, 3 * width)).copy().reshape(height, width, 3)
 
 
 def _relative(span: tuple[float, float] | None, x0: int, y0: int, angle: float) -> tuple[float, float] | None:
@@ -178,6 +181,8 @@ def _gradient_layer(
     along = (np.arange(width) * dx)[None] + (np.arange(height) * dy)[:, None]
     low, high = span or (float(along.min()), float(along.max()))
     t = np.clip((along - low) / max(high - low, 1e-3), 0, 1).astype(np.float32) * 63
+    if t.size < _UNDITHERED_PX:
+        return np.asarray(raster.to_bytes(ramp([(0, color), (1, to)], 64))[t.astype(np.uint8)], np.uint8)
     layer = raster.remap(ramp([(0, color), (1, to)], 64)[None], t, np.zeros_like(t))
     return np.clip(layer + dither(width, height)[..., None], 0, 255).astype(np.uint8)
 

@@ -71,5 +71,6 @@ def _stocking(x: float, tone: str) -> Piece:
 def firelight(canvas: Canvas, x: float, y: float, size: float, palette: Palette) -> None:
     """The light of a fire at (x, y), stronger the darker the hour."""
     strength = {"dawn": 0.30, "day": 0.22, "dusk": 0.42, "night": 0.55}[palette.time]
-    canvas.glow(x, y, size * 0.55, _FIRELIGHT, strength, 1.9)
+    wide = 0.55 if palette.time in ("dusk", "night") else 0.32
+    canvas.glow(x, y, size * wide, _FIRELIGHT, strength, 1.9)
     canvas.glow(x, y, size * 0.20, lch(0.88, 0.13, 75), strength, 1.8)

@@ -6,7 +6,7 @@ import numpy as np
 
 from limner.engines.sketch.paint.curves import smooth
 from limner.engines.sketch.paint.noise import Rng
-from limner.engines.sketch.paint.parts import Piece, block, disc, facet, pad, rod, shadow
+from limner.engines.sketch.paint.parts import Piece, blade, block, disc, facet, pad, rod, shadow
 
 
 def plant(kind: int, size: float, rng: Rng, pot: str = "pot") -> Piece:
@@ -107,15 +107,16 @@ def _fanned(size: float, foot: float, rng: Rng) -> Piece:
         )
         tone = _GREENS[k % 3]
         piece.append(rod(rib[::3], size * 0.012, tone, size * 0.006))
-        for i in range(5, len(rib) - 1):
+        for i in range(4, len(rib) - 1, 2):
             step = rib[i] - rib[i - 1]
             heading = np.arctan2(step[1], step[0])
+            light = 0.05 if i % 4 else -0.01
             for side in (-1, 1):
-                reach = size * 0.15 * (1 - i / len(rib) * 0.55)
+                reach = size * 0.17 * (1 - i / len(rib) * 0.55)
                 tip = rib[i] + reach * np.array(
                     [np.cos(heading + side * 0.85), np.sin(heading + side * 0.85)]
                 )
-                piece.append(rod([rib[i], tip], size * 0.022, tone, size * 0.002, 0.02, 0.05))
+                piece.append(blade(rib[i], tip, size * 0.034, tone, light))
     return piece
 
 

@@ -55,11 +55,16 @@ _BUSY, _COVERS = 8.0, 3.2
 
 
 def letter(
-    pixels: Pixels, texts: Sequence[Text | str], figures: Sequence[Box] = (), display: bool = False
+    pixels: Pixels,
+    texts: Sequence[Text | str],
+    figures: Sequence[Box] = (),
+    display: bool = False,
+    middle: bool = False,
 ) -> Pixels:
     """The picture with its texts; figures: boxes to keep off. A bare str is a title.
 
-    display: heavy letters with an outline, as on a poster. Text that no face can draw is left out.
+    display: heavy letters with an outline, as on a poster. middle: the title belongs there.
+    Text that no face can draw is left out.
     """
     wanted = [Text(t) if isinstance(t, str) else t for t in texts]
     if not wanted:
@@ -71,7 +76,7 @@ def letter(
             taken += _on_plate(out, text, taken)
     titles = [text.text for text in wanted if text.role == "title"]
     if titles:
-        placed = _title(out, titles[0], taken, display)
+        placed = _title(out, titles[0], taken, display, middle)
         if len(titles) > 1:
             _caption(out, "\n".join(titles[1:]), placed, [*taken, *placed], display)
     return out
@@ -103,10 +108,11 @@ def _pixels(boxes: Sequence[Box], width: int, height: int) -> list[Box]:
     return [(b[0] * width, b[1] * height, b[2] * width, b[3] * height) for b in boxes]
 
 
-def _title(pixels: Pixels, text: str, taken: Sequence[Box], display: bool) -> list[Box]:
+def _title(pixels: Pixels, text: str, taken: Sequence[Box], display: bool, middle: bool) -> list[Box]:
     height, width = pixels.shape[:2]
     share = _DISPLAY_SHARE if display else _TITLE_SHARE
-    rooms = [*_TOP, *_BOTTOM, *_MIDDLE]
+    center = [replace(room, liking=room.liking + 0.7) for room in _MIDDLE] if middle else _MIDDLE
+    rooms = [*_TOP, *_BOTTOM, *center]
     if width > height * _WIDE:
         rooms = [*_SIDES, *_THIRDS, *(replace(r, liking=r.liking * 0.75) for r in rooms)]
     return _set_in_best(pixels, text, rooms, taken, share, display)

@@ -85,6 +85,8 @@ _DITHER = np.random.default_rng(7).random((512, 512), np.float32)
 
 def dither(width: int, height: int) -> Floats:
     """A fixed (height, width) pattern in 0..1 that keeps soft gradients from banding."""
+    if height <= 512 and width <= 512:
+        return _DITHER[:height, :width]
     rows, columns = height // 512 + 1, width // 512 + 1
     return np.tile(_DITHER, (rows, columns))[:height, :width]
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -20,7 +21,8 @@ from limner.engines.sketch.paint.raster import Rgb
 
 Tones: TypeAlias = Mapping[str, Rgb]
 """Colours by what they are the colour of, e.g. wood."""
-_SMALL_PX = 5.0
+_SMALL_PX2 = 450.0
+"""Patches of less than this are filled with one colour."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,6 +93,15 @@ def rod(
     return Part(curves.stroke(spine, width, end_width), tone, light, dark, 0)
 
 
+def blade(start: ArrayLike, tip: ArrayLike, width: float, tone: str, light: float) -> Part:
+    """A narrow leaf of one colour from start to tip."""
+    a, b = np.asarray(start, np.float32), np.asarray(tip, np.float32)
+    along = b - a
+    across = np.array([-along[1], along[0]], np.float32) / (float(np.hypot(*along)) + 1e-6) * width / 2
+    middle = a + along * 0.4
+    return Part(np.stack([a, middle + across, b, middle - across]), tone, light, light)
+
+
 def shadow(x0: float, x1: float, y: float = 0.0, depth: float = 0.022, alpha: float = 0.42) -> Part:
     """The soft dark that a thing leaves on the floor between x0 and x1."""
     half = (x1 - x0) / 2
@@ -121,8 +132,18 @@ def assemble(
         tone = tones[part.tone]
         if part.alpha < 1 or part.blur:
             canvas.fill(points, tone, alpha=part.alpha, blur=part.blur * size)
-        elif part.light == part.dark or float((high - low).min()) < _SMALL_PX:
-            canvas.polygon(points, shift(tone, (part.light + part.dark) / 2))
+        elif part.light == part.dark or _area(points) < _SMALL_PX2:
+            canvas.polygon(points, _shaded(tone, (part.light + part.dark) / 2))
         else:
             angle = 180 - part.angle if flip else part.angle
-            canvas.fill(points, shift(tone, part.light), shift(tone, part.dark), angle)
+            canvas.fill(points, _shaded(tone, part.light), _shaded(tone, part.dark), angle)
+
+
+def _area(points: Points) -> float:
+    x, y = points[:, 0], points[:, 1]
+    return abs(float(x[:-1] @ y[1:] - x[1:] @ y[:-1] + x[-1] * y[0] - x[0] * y[-1])) / 2
+
+
+@lru_cache(4096)
+def _shaded(tone: Rgb, light: float) -> Rgb:
+    return shift(tone, light)

@@ -118,7 +118,7 @@ def mottle(canvas: Canvas, name: str, strength: float, top: float = 0, bottom: f
     columns, rows = max(8, width // 3), max(8, height // 3)
     patches = fbm(columns, rows, 5 * width / short, 5 * height / short, rng, 3)
     strokes = fbm(columns, rows, 9 * width / short, 70 * height / short, rng, 2)
-    uneven = 1 + ((patches - 0.5) * 1.3 + (strokes - 0.5) * 0.8) * strength
+    uneven = 1 + ((patches - 0.5) * 1.3 + (strokes - 0.5) * 0.45) * strength
     part = canvas.pixels[y0:y1]
     factor = resize(floats(uneven), width, height)
     part[:] = np.clip(part * factor[..., None] + 0.5, 0, 255)
@@ -194,7 +194,7 @@ def tiles(canvas: Canvas, area: tuple[float, float, float, float], color: Rgb, s
 def _boards(canvas: Canvas, shell: Shell, floor: Rgb) -> None:
     """Boards that run to the vanishing point, each in a wood of its own."""
     rng = canvas.stream("boards")
-    step = shell.size * 0.062
+    step, fade = shell.size * 0.062, np.linspace(0, 0.30, 32, dtype=np.float32)[:, None].repeat(2, 1)
     first = shell.vx - np.ceil((shell.vx + shell.width) / step) * step
     line = shift(floor, -0.11)
     for x in np.arange(first, shell.width * 2 - shell.vx + step, step):
@@ -204,12 +204,13 @@ def _boards(canvas: Canvas, shell: Shell, floor: Rgb) -> None:
             continue
         tone = shift(floor, float(rng.normal(0, 0.018)))
         quad = [(x, shell.y1), (x + step, shell.y1), (far_x, foot), (near_x, foot)]
-        canvas.fill(quad, tone, alpha=0.55)
+        canvas.polygon(quad, tone)
         canvas.line([(x, shell.y1), (near_x, foot)], line, 1.3 * canvas.unit)
         share = float(rng.uniform(1.05, 2.0))
         canvas.line(
             [shell.out(x, shell.y1, share), shell.out(x + step, shell.y1, share)], line, 1.2 * canvas.unit
         )
+    canvas.veil(fade, shift(floor, -0.22), int(shell.y1))
 
 
 def _tiled(canvas: Canvas, shell: Shell, floor: Rgb) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -22,7 +23,7 @@ _LEADING = 1.10
 _IDEOGRAPHS = r"\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
 _PIECE = re.compile(rf"\s*(?:[{_IDEOGRAPHS}]|[^\s{_IDEOGRAPHS}]+)[，。！？、；：”’）》」』…]*")
 _MANY_LINES = 12
-_FEWER_LINES = 1.12
+_FEWER_LINES = 1.25
 """Another line must make the letters this much larger to be worth it."""
 
 
@@ -51,7 +52,7 @@ def fitted(
     shown = [part for part in (drawable(line) for line in text.split("\n")) if part]
     if not shown or width < 4 or height < 4:
         return None
-    lines, px = _broken(shown, width, height, weight, max_lines)
+    lines, px = _broken(shown, width, height, max_px, weight, max_lines)
     px = int(min(px, max_px))
     if px < 3:
         return None
@@ -60,29 +61,34 @@ def fitted(
 
 
 def _broken(
-    paragraphs: Sequence[str], width: float, height: float, weight: Weight, max_lines: int
+    paragraphs: Sequence[str], width: float, height: float, max_px: float, weight: Weight, max_lines: int
 ) -> tuple[list[str], float]:
     """The lines, and the em in pixels at which they fit."""
     words = [_PIECE.findall(part) for part in paragraphs]
-    lines, px = _best_break(words, width, height, weight, max_lines)
+    lines, px = _best_break(words, width, height, max_px, weight, max_lines)
     letters = sum(len(part) for part in paragraphs)
     if px < 0.4 * (width * height / max(1, letters)) ** 0.5:
         apart = [list(part) for part in paragraphs]
-        other, other_px = _best_break(apart, width, height, weight, _MANY_LINES)
+        other, other_px = _best_break(apart, width, height, max_px, weight, _MANY_LINES)
         if other_px > px * 1.5:
             return other, other_px
     return lines, px
 
 
 def _best_break(
-    paragraphs: Sequence[Sequence[str]], width: float, height: float, weight: Weight, max_lines: int
+    paragraphs: Sequence[Sequence[str]],
+    width: float,
+    height: float,
+    max_px: float,
+    weight: Weight,
+    max_lines: int,
 ) -> tuple[list[str], float]:
     best: tuple[list[str], float] = ([], 0.0)
     longest = max(len(pieces) for pieces in paragraphs)
     for count in range(1, min(max_lines, longest) + 1):
         lines = [line for pieces in paragraphs for line in _balanced(pieces, count, weight)]
-        widest = max(text_width(line, _MEASURE_PX, weight) for line in lines)
-        px = min(width / max(1, widest) * _MEASURE_PX, height / (_LEADING * len(lines)))
+        widest = max(_measured(line, weight) for line in lines)
+        px = min(width / max(1, widest) * _MEASURE_PX, height / (_LEADING * len(lines)), max_px)
         if px > best[1] * (_FEWER_LINES if best[0] else 1):
             best = (lines, px)
     return best
@@ -90,7 +96,7 @@ def _best_break(
 
 def _balanced(pieces: Sequence[str], count: int, weight: Weight) -> list[str]:
     """The pieces in at most count lines, the widest as narrow as it can be."""
-    widths = [text_width(piece, _MEASURE_PX, weight) for piece in pieces]
+    widths = [_measured(piece, weight) for piece in pieces]
     low, high = float(max(widths)), float(sum(widths))
     for _ in range(14):
         room = (low + high) / 2
@@ -106,6 +112,12 @@ def _balanced(pieces: Sequence[str], count: int, weight: Weight) -> list[str]:
         lines[-1] += piece
         used += wide
     return [line.strip() for line in lines if line.strip()]
+
+
+@lru_cache(4096)
+def _measured(text: str, weight: Weight) -> int:
+    """The width in a size that all lines are compared in; rooms and line counts ask again and again."""
+    return text_width(text, _MEASURE_PX, weight)
 
 
 def _lines_in(widths: Sequence[float], room: float) -> int:

@@ -11,7 +11,7 @@ from limner.engines.sketch.paint.land import hills
 from limner.engines.sketch.paint.noise import Streams
 from limner.engines.sketch.paint.palette import WHITE, Palette, lch, mix, shift
 from limner.engines.sketch.paint.parts import Tones
-from limner.engines.sketch.paint.raster import Floats, Pixels, blend, blur, coverage, resize
+from limner.engines.sketch.paint.raster import Floats, Pixels, blend, coverage, resize
 from limner.engines.sketch.paint.shell import Shell
 from limner.engines.sketch.paint.sky import sky
 
@@ -224,7 +224,7 @@ def curtains(
 
 
 def sunlight(canvas: Canvas, palette: Palette, shell: Shell, x0: float, x1: float, lean: float) -> None:
-    """What a window lets in: slanting panes on the floor, and a shaft of light in the air."""
+    """What a window lets in: slanting panes on the floor."""
     if palette.night:
         return
     color = mix(palette.sun, WHITE, 0.3)
@@ -235,16 +235,3 @@ def sunlight(canvas: Canvas, palette: Palette, shell: Shell, x0: float, x1: floa
             quad = [shell.out(x0 + (x1 - x0) * t, shell.y1, k) for t, k in ends]
             slanted = [(x + lean * (y - shell.y1), y) for x, y in quad]
             canvas.fill(slanted, color, alpha=strength, blur=7 * canvas.unit)
-    rows = columns = 64
-    mask = coverage(
-        [
-            (x0 / shell.width * columns, shell.y0 / shell.height * rows + 8),
-            (x1 / shell.width * columns, shell.y0 / shell.height * rows + 8),
-            ((x1 + lean * shell.height * 0.5) / shell.width * columns, rows),
-            ((x0 + lean * shell.height * 0.5) / shell.width * columns, rows),
-        ],
-        columns,
-        rows,
-    ).astype(np.float32)
-
-    canvas.veil(blur(mask / np.float32(255), 3.5) * np.float32(0.10), color, screen=True)

@@ -12,7 +12,7 @@ from limner.engines.sketch.paint.curves import smooth
 from limner.engines.sketch.paint.inks import Inks, inks_for, light_on
 from limner.engines.sketch.paint.noise import fbm, profile
 from limner.engines.sketch.paint.palette import WHITE, from_lab, mix, ramp, shift, to_lab
-from limner.engines.sketch.paint.raster import AREA, CUBIC, Rgb, blend, blur, resize
+from limner.engines.sketch.paint.raster import AREA, CUBIC, Rgb, blur, remap, resize
 from limner.engines.sketch.scene.places import pattern
 from limner.engines.sketch.scene.places.ground import Ground, Setting
 
@@ -40,10 +40,11 @@ def silk(canvas: Canvas, setting: Setting) -> Ground:
         above, below = ribbon(k / count), ribbon((k + 1.25) / count)
         red, green, blue = (float(v) for v in colors[k])
         color = (red, green, blue)
-        canvas.fill(
-            np.concatenate([above, below[::-1]]), mix(color, WHITE, 0.22), mix(color, inks.deep, 0.22), 0
-        )
+        canvas.polygon(np.concatenate([above, below[::-1]]), color)
         canvas.line(above, mix(color, WHITE, 0.45), 1)
+    across = np.linspace(0, 1, 64, dtype=np.float32)[None].repeat(2, 0)
+    canvas.veil(np.clip(0.55 - across * 1.6, 0, 1) * np.float32(0.5), WHITE)
+    canvas.veil(np.clip(across * 1.6 - 1.05, 0, 1) * np.float32(0.6), inks.deep)
     return _open(canvas, inks)
 
 
@@ -55,26 +56,24 @@ def contours(canvas: Canvas, setting: Setting) -> Ground:
     hills = fbm(columns, rows, 1.6 * width / short, 1.6 * height / short, canvas.stream("hills"), 2, 0.4)
     hills = (hills - hills.min()) / max(1e-3, float(hills.max() - hills.min()))
     level = resize(hills, width, height, CUBIC)
-    base = inks.cool
-    printwork.flat(canvas, shift(base, -0.26, 0.9))
-    tones = ramp(
-        [
-            (0, shift(base, -0.15)),
-            (0.4, base),
-            (0.75, mix(base, inks.second, 0.6)),
-            (1, mix(inks.paper, inks.second, 0.4)),
-        ],
-        8,
-    )
+    base, count = inks.cool, 8
+    stops = [(0, shift(base, -0.26, 0.9)), (0.12, shift(base, -0.15)), (0.45, base)]
+    stops += [(0.78, mix(base, inks.second, 0.6)), (1, mix(inks.paper, inks.second, 0.4))]
     offset = max(1, int(short * 0.012 / 3))
-    for k in range(8):
-        sheet = np.clip((level - (0.12 + 0.10 * k)) * short * 0.22 + 0.5, 0, 1).astype(np.float32)
+    top, lit = np.zeros((height, width), np.float32), np.ones((height, width), np.float32)
+    for k in range(count):
+        sheet = np.clip(
+            (level - np.float32(0.12 + 0.10 * k)) * np.float32(short * 0.22) + np.float32(0.5), 0, 1
+        )
         small = resize(sheet, columns, rows, AREA)
         shade = blur(np.roll(small, (offset, offset // 2), (0, 1)), short * 0.010 / 3)
-        canvas.veil(shade * np.float32(0.42), shift(inks.deep, -0.05))
-        layer = np.empty_like(canvas.pixels)
-        layer[:] = np.clip(tones[k], 0, 255).astype(np.uint8)
-        canvas.pixels = blend(canvas.pixels, layer, sheet)
+        lit *= 1 - np.float32(0.42) * resize(shade, width, height)
+        lit += (1 - lit) * sheet
+        top += sheet
+    color = remap(ramp(stops, 65)[None], top * np.float32(64 / count), np.zeros_like(top))
+    canvas.pixels = np.clip(color * (np.float32(0.12) + np.float32(0.88) * lit)[..., None], 0, 255).astype(
+        np.uint8
+    )
     return _open(canvas, inks)
 
 
@@ -95,14 +94,16 @@ def clouds_of_colour(canvas: Canvas, setting: Setting) -> Ground:
     y, x = np.mgrid[0:rows, 0:columns].astype(np.float32)
     u = x / columns + (fbm(columns, rows, 1, 1, rng, 2) - 0.5) * 0.9
     v = y / rows + (fbm(columns, rows, 1, 1, rng, 2) - 0.5) * 0.9
-    tones = (inks.accent, inks.second, inks.cool, inks.ground, inks.paper, inks.accent, inks.ground)
+    tones = (inks.accent, inks.second, inks.paper, inks.ground, mix(inks.accent, inks.second, 0.5), inks.cool)
     total, weight = np.zeros((rows, columns, 3)), np.zeros((rows, columns))
     for (px, py), tone in zip(rng.random((len(tones), 2)), tones, strict=True):
-        near = np.exp(-((u - px) ** 2 + (v - py) ** 2) * 9) + 1e-4
+        near = np.exp(-((u - px) ** 2 + (v - py) ** 2) * 13) + 1e-4
         total += near[..., None] * to_lab(tone)
         weight += near
     canvas.soft(from_lab(total / weight[..., None]).astype(np.float32))
-    printwork.paper_grain(canvas, 4.5)
+    ribs = np.sin(fbm(columns, rows, 1, 1, canvas.stream("ribs"), 2) * 40) * 0.5 + 0.5
+    canvas.veil((ribs**7).astype(np.float32) * np.float32(0.26), WHITE)
+    printwork.paper_grain(canvas, 3.0)
     return _open(canvas, inks)
 
 
@@ -172,8 +173,8 @@ def _arch(canvas: Canvas, x: float, foot: float, outer: float, tone: Rgb) -> Non
 
 def _worn(canvas: Canvas, inks: Inks) -> None:
     rows, columns = max(8, canvas.height // 3), max(8, canvas.width // 3)
-    worn = fbm(columns, rows, 30, 30, canvas.stream("worn"), 3)
-    canvas.veil(np.clip(worn - 0.52, 0, 1) * np.float32(0.45), inks.paper)
+    worn = fbm(columns, rows, 110, 110, canvas.stream("worn"), 2)
+    canvas.veil(np.clip(worn - 0.60, 0, 1) * np.float32(0.8), inks.paper)
     printwork.paper_grain(canvas, 2.5)
 
 

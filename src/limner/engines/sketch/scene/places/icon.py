@@ -98,8 +98,8 @@ def _shine(canvas: Canvas, outline: Points, inks: Inks) -> None:
 
 def _squircle(x: float, y: float, r: float) -> Points:
     t = np.linspace(0, 2 * math.pi, 160, endpoint=False)
-    u = np.sign(np.cos(t)) * np.abs(np.cos(t)) ** 0.42
-    v = np.sign(np.sin(t)) * np.abs(np.sin(t)) ** 0.42
+    u = np.sign(np.cos(t)) * np.abs(np.cos(t)) ** 0.32
+    v = np.sign(np.sin(t)) * np.abs(np.sin(t)) ** 0.32
     return np.stack([x + r * u, y + r * v], 1).astype(np.float32)
 
 
@@ -150,7 +150,7 @@ def _centered(canvas: Canvas, inks: Inks) -> Ground:
         height / 2,
         (foot, foot),
         light_on(inks),
-        size=1.10,
+        size=1.20,
         shadow=0.35,
         span=(width / 2 - reach, width / 2 + reach),
     )

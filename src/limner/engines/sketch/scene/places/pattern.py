@@ -38,7 +38,7 @@ def terrazzo(canvas: Canvas, setting: Setting) -> Ground:
     inks = _inks(canvas, setting)
     printwork.flat(canvas, mix(inks.paper, inks.ground, 0.25))
     rng, short = canvas.stream("chips"), canvas.short
-    for reach, spacing in ((0.050, 0.125), (0.026, 0.075), (0.011, 0.045)):
+    for reach, spacing in ((0.062, 0.135), (0.030, 0.085), (0.012, 0.05)):
         for x, y in printwork.scattered(canvas, rng, short * spacing):
             corners = int(rng.integers(4, 7))
             t = np.sort(rng.uniform(0, 2 * math.pi, corners))
@@ -61,7 +61,7 @@ def memphis(canvas: Canvas, setting: Setting) -> Ground:
     for k, (x, y) in enumerate(printwork.scattered(canvas, rng, step)):
         tone = tones[int(rng.integers(4))]
         _FORMS[(k * 3 + int(rng.integers(2))) % len(_FORMS)](
-            canvas, x, y, step * 0.34, tone, float(rng.uniform(0, 180))
+            canvas, x, y, step * 0.44, tone, float(rng.uniform(0, 180))
         )
     return _finished(canvas, inks)
 

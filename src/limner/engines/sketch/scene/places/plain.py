@@ -21,7 +21,7 @@ _PAPERS: dict[str, Rgb] = {
 def paint(canvas: Canvas, setting: Setting) -> Ground:
     """The colour asked for, else paper in the hour's light."""
     base = setting.background or _PAPERS[setting.palette.time]
-    rows = np.array([shift(base, 0.012), base, shift(base, -0.025)], np.float32)
+    rows = np.array([shift(base, 0.004), base, shift(base, -0.006)], np.float32)
     canvas.soft(rows[:, None].repeat(3, 1))
     stand = (canvas.height * 0.5, canvas.height * 0.80)
     return Ground("none", canvas.height * 0.35, stand, LIGHTS["day"].from_side(-1), size=1.25, shadow=0.35)

@@ -92,7 +92,6 @@ def sweep(canvas: Canvas, setting: Setting) -> Ground:
         alpha=0.5,
         blur=short * 0.04,
     )
-    mottle(canvas, "paper", 0.018)
     return Ground(
         "none",
         height * 0.30,
