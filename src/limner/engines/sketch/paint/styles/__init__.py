@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from limner.engines.sketch.paint.medium import CLAY, DRAWN, FLAT, SMOOTH, WASHED, Medium
+from limner.engines.sketch.paint.medium import CLAY, DRAWN, FLAT, PRINTED, SMOOTH, WASHED, Medium
 from limner.engines.sketch.paint.noise import Rng
 from limner.engines.sketch.paint.raster import Pixels
 from limner.engines.sketch.paint.styles.boards import blueprint, chalk
@@ -55,7 +55,7 @@ MEDIUMS: dict[str, Medium] = {
     "isometric": SMOOTH,
     "paper": FLAT,
     "neon": DRAWN,
-    "retro": FLAT,
+    "retro": PRINTED,
     "lowpoly": SMOOTH,
     "chalk": DRAWN,
     "stainedglass": FLAT,

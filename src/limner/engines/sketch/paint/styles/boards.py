@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 
 from limner.engines.sketch.paint.noise import Rng, fbm
 from limner.engines.sketch.paint.raster import (
+    AREA,
     CUBIC,
     Floats,
     Pixels,
+    blend,
     blur,
     draw_line,
     floats,
@@ -16,8 +19,18 @@ from limner.engines.sketch.paint.raster import (
     resize,
     to_bytes,
 )
-from limner.engines.sketch.paint.styles.drawing import calmed, contours, hatching, tooth, without_specks
+from limner.engines.sketch.paint.styles.drawing import (
+    calmed,
+    contours,
+    hatching,
+    laid,
+    plain_sheet,
+    roughened,
+    tooth,
+    without_specks,
+)
 
+_CHALK = np.array([240, 240, 238], np.float32)
 _SLATE = np.array([42, 58, 54], np.float32)
 _BLUE = np.array([24, 74, 148], np.float32)
 _PALE = np.array([226, 238, 252], np.float32)
@@ -37,23 +50,26 @@ def chalk(image: Pixels, rng: Rng, strength: float) -> Pixels:
     fill = (0.26 + 0.78 * light) * (0.62 + 0.42 * rubbed) + grain * np.float32(0.10) - np.float32(0.14)
     lines = without_specks(contours(quiet, max(1.0, short * 0.0026), 44), (short * 0.012) ** 2)
     edge = np.clip(lines * np.float32(1.15) - np.maximum(grain * np.float32(0.30), -0.1), 0, 1)
-    cover = np.clip(fill, 0, 0.85)[..., None]
-    board = _board(width, height, rng)
-    sheet = board * (1 - cover) + _pastel(quiet, short) * cover
-    return to_bytes(sheet + (np.float32(240) - sheet) * (edge * np.float32(0.86))[..., None])
+    cover = floats(np.minimum(np.maximum(fill, 0), 0.85))
+    sheet = blend(_board(width, height, rng), _pastel(quiet, short), cover)
+    return laid(sheet, _CHALK, edge * np.float32(0.86))
 
 
-def _board(width: int, height: int, rng: Rng) -> Floats:
+def _board(width: int, height: int, rng: Rng) -> Pixels:
     """Slate with what the sponge left."""
     columns, rows = max(2, width // 8), max(2, height // 8)
-    smear = resize(fbm(columns, rows, 2, 9, rng, 4), width, height, CUBIC)[..., None]
-    return floats(_SLATE + (smear - np.float32(0.45)) * np.float32(34))
+    smear = resize(fbm(columns, rows, 2, 9, rng, 4), width, height, CUBIC) - np.float32(0.45)
+    return roughened(plain_sheet(width, height, _SLATE), smear * np.float32(34))
 
 
-def _pastel(image: Pixels, short: int) -> Floats:
-    soft = blur(image, short * 0.004).astype(np.float32)
-    top = soft.max(2, keepdims=True) + np.float32(8)
-    return floats(np.float32(236) * (soft / top) + np.float32(16))
+def _pastel(image: Pixels, short: int) -> Pixels:
+    """Each colour as bright as a stick of chalk has it."""
+    height, width = image.shape[:2]
+    small = resize(image, max(2, width // 2), max(2, height // 2), AREA)
+    soft = cv2.split(blur(small, short * 0.002).astype(np.float32))
+    top = np.maximum(np.maximum(soft[0], soft[1]), soft[2]) + np.float32(8)
+    chalks = [plane / top * np.float32(236) + np.float32(16) for plane in soft]
+    return resize(to_bytes(cv2.merge(chalks)), width, height)
 
 
 def blueprint(image: Pixels, rng: Rng, strength: float) -> Pixels:
@@ -66,11 +82,12 @@ def blueprint(image: Pixels, rng: Rng, strength: float) -> Pixels:
     strokes = hatching(width, height, -0.785, max(2.5, short * 0.0075), max(8.0, short * 0.2), rng)
     shade = np.clip((0.42 - tone) * 1.6, 0, 0.42) * (strokes * np.float32(1 / 255))
     columns, rows = max(2, width // 16), max(2, height // 16)
-    faded = resize(fbm(columns, rows, 3, 3, rng, 4), width, height, CUBIC)[..., None]
-    grain = tooth(width, height, 0.8, rng)[..., None]
-    sheet = _BLUE * (0.90 + 0.2 * faded) + grain * np.float32(1.6) + (tone * np.float32(16))[..., None]
-    white = np.maximum(np.maximum(_rule(width, height), lines * np.float32(0.95)), shade)[..., None]
-    return to_bytes(sheet + (_PALE - sheet) * white)
+    faded = resize(fbm(columns, rows, 3, 3, rng, 4), width, height, CUBIC) - np.float32(0.5)
+    grain = tooth(width, height, 0.8, rng)
+    uneven = faded * np.float32(24) + grain * np.float32(1.6) + tone * np.float32(14)
+    sheet = roughened(plain_sheet(width, height, _BLUE), uneven)
+    white = np.maximum(np.maximum(_rule(width, height), lines * np.float32(0.95)), shade)
+    return laid(sheet, _PALE, white)
 
 
 def _rule(width: int, height: int) -> Floats:

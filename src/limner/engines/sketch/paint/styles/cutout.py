@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from limner.engines.sketch.paint.noise import Rng
 from limner.engines.sketch.paint.raster import (
     CUBIC,
     Pixels,
+    blend,
     blur,
     resize,
     smoothstep,
@@ -15,7 +17,7 @@ from limner.engines.sketch.paint.raster import (
     warp,
 )
 from limner.engines.sketch.paint.styles.colors import few_colors, nearest
-from limner.engines.sketch.paint.styles.drawing import flattened, tooth
+from limner.engines.sketch.paint.styles.drawing import flattened, roughened, tooth
 
 _FLAT_COLORS = 32
 _SHEETS = 14
@@ -43,15 +45,32 @@ def paper(image: Pixels, rng: Rng, strength: float) -> Pixels:
     short = min(height, width)
     half = flattened(image, max(2, width // 2), max(2, height // 2), strength)
     table = few_colors(half, _SHEETS)
-    sheets, paint = nearest(half, table), _clear(table).astype(np.float32)
-    out = np.empty((height, width, 3), np.float32)
+    sheets, paint = nearest(half, table), _clear(table)
+    out = np.empty((height, width, 3), np.uint8)
     out[:] = paint[0]
-    fall = max(1.0, short * 0.003)
     for number in range(1, _SHEETS):
-        cut = smoothstep(0.42, 0.58, blur((sheets == number).astype(np.float32), max(0.8, short * 0.0015)))
-        shade = blur(warp(cut, [[1, 0, fall], [0, 1, fall]], half.shape[1], half.shape[0]), fall)
-        mask = resize(cut, width, height, CUBIC)[..., None]
-        out *= 1 - np.float32(0.34) * resize(shade, width, height)[..., None] * (1 - mask)
-        out += (paint[number] - out) * mask
-    grain = tooth(width, height, max(0.7, short * 0.001), rng)[..., None]
-    return to_bytes(out * (1 + np.float32(0.018) * grain))
+        _lay(out, sheets == number, paint[number], short)
+    grain = tooth(width, height, max(0.7, short * 0.001), rng)
+    return roughened(out, grain * np.float32(2.6))
+
+
+def _lay(out: Pixels, cut: NDArray[np.bool_], color: Pixels, short: int) -> None:
+    """Lay one sheet, cut where cut says (at half size), with its shadow on those below."""
+    fall = max(1.0, short * 0.003)
+    pad = int(4 * fall) + 2
+    rows, columns = np.flatnonzero(cut.any(1)), np.flatnonzero(cut.any(0))
+    if not len(rows):
+        return
+    y0, y1 = max(0, int(rows[0]) - pad), min(cut.shape[0], int(rows[-1]) + pad)
+    x0, x1 = max(0, int(columns[0]) - pad), min(cut.shape[1], int(columns[-1]) + pad)
+    edge = blur(cut[y0:y1, x0:x1].astype(np.float32), max(0.8, short * 0.0015))
+    sheet = smoothstep(0.42, 0.58, edge)
+    shade = blur(warp(sheet, [[1, 0, fall], [0, 1, fall]], x1 - x0, y1 - y0), fall) * np.float32(0.34)
+    bottom = out.shape[0] if y1 == cut.shape[0] else 2 * y1
+    right = out.shape[1] if x1 == cut.shape[1] else 2 * x1
+    part = out[2 * y0 : bottom, 2 * x0 : right]
+    high, wide = part.shape[:2]
+    dimmed = blend(part, np.zeros_like(part), resize(shade, wide, high))
+    layer = np.empty_like(part)
+    layer[:] = color
+    part[:] = blend(dimmed, layer, np.clip(resize(sheet, wide, high, CUBIC), 0, 1))

@@ -14,8 +14,10 @@ from limner.engines.sketch.paint.raster import (
     CUBIC,
     Floats,
     Pixels,
+    blend,
     blur,
     draw_lines,
+    floats,
     grey,
     resize,
     smoothstep,
@@ -71,23 +73,25 @@ def flattened(image: Pixels, width: int, height: int, strength: float) -> Pixels
 
 def contours(image: Pixels, width_px: float, contrast: float) -> Floats:
     """(h, w) lines 0..1 along the dark side of edges; contrast: the step (0..255) that gives a full line."""
-    values = cast(Pixels, cv2.cvtColor(image, cv2.COLOR_RGB2LAB)).astype(np.float32)
-    difference = blur(values, width_px * 0.6) - blur(values, width_px * 1.5)
-    tone = -difference[..., 0]
-    hue = np.hypot(difference[..., 1], difference[..., 2])
+    height, width = image.shape[:2]
+    light = grey(image)
+    tone = blur(light, width_px * 1.5) - blur(light, width_px * 0.6)
+    small = resize(image, max(2, width // 2), max(2, height // 2), AREA)
+    values = cast(Pixels, cv2.cvtColor(small, cv2.COLOR_RGB2LAB))[..., 1:].astype(np.float32)
+    difference = blur(values, width_px * 0.75) - blur(values, width_px * 0.35)
+    hue = resize(floats(np.hypot(difference[..., 0], difference[..., 1])), width, height)
     step = np.maximum(tone, hue * np.float32(0.9) - np.abs(tone))
     return smoothstep(contrast * 0.05, contrast * 0.17, step)
 
 
 def without_specks(lines: Floats, area_px: float) -> Floats:
     """The lines without spots smaller than area_px."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(
-        (lines > 0.25).astype(np.uint8), None, None, None, 8
-    )
-    large = stats[:count, cv2.CC_STAT_AREA] >= area_px
-    large[0] = False
-    keep = blur(large.astype(np.float32)[labels], 1.2)
-    return cast(Floats, lines * np.minimum(keep * 2, 1))
+    marked = (lines > 0.25).astype(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(marked, None, None, None, 8)
+    large = (stats[:count, cv2.CC_STAT_AREA] >= area_px).astype(np.uint8)
+    large[0] = 0
+    keep = cv2.dilate(large[labels], np.ones((3, 3), np.uint8))
+    return lines * keep
 
 
 def tooth(width: int, height: int, grain_px: float, rng: Rng) -> Floats:
@@ -97,6 +101,26 @@ def tooth(width: int, height: int, grain_px: float, rng: Rng) -> Floats:
     tile = blur(cast(Floats, noise), max(0.6, min(5.0, grain_px)))[16:-16, 16:-16]
     tile = (tile - tile.mean()) / (tile.std() + np.float32(1e-6))
     return cast(Floats, np.tile(tile, (height // side + 1, width // side + 1))[:height, :width])
+
+
+def laid(sheet: Pixels, color: Floats, cover: Floats) -> Pixels:
+    """One colour over the sheet by a cover in 0..1."""
+    layer = np.empty_like(sheet)
+    layer[:] = np.clip(color, 0, 255).astype(np.uint8)
+    return blend(sheet, layer, floats(np.minimum(np.maximum(cover, 0), 1)))
+
+
+def roughened(sheet: Pixels, levels: Floats) -> Pixels:
+    """The sheet with levels (h, w) added to every channel."""
+    signed = np.round(levels).astype(np.int16)
+    return cast(Pixels, cv2.add(sheet, cv2.merge([signed] * 3), dtype=cv2.CV_8U))
+
+
+def plain_sheet(width: int, height: int, color: Floats) -> Pixels:
+    """A sheet of one colour."""
+    sheet = np.empty((height, width, 3), np.uint8)
+    sheet[:] = np.clip(color, 0, 255).astype(np.uint8)
+    return sheet
 
 
 def hatching(width: int, height: int, angle: float, gap_px: float, length_px: float, rng: Rng) -> Pixels:

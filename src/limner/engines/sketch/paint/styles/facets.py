@@ -21,7 +21,7 @@ from limner.engines.sketch.paint.raster import (
     to_bytes,
 )
 from limner.engines.sketch.paint.styles.colors import lab
-from limner.engines.sketch.paint.styles.drawing import calmed, contours
+from limner.engines.sketch.paint.styles.drawing import calmed, contours, laid, roughened
 
 _POINTS = 2600
 _STUDIED_PX = 220
@@ -97,16 +97,17 @@ def stainedglass(image: Pixels, rng: Rng, strength: float) -> Pixels:
     large = cv2.resize(panes, (width, height), interpolation=cv2.INTER_NEAREST)
     away = _from_edges(panes, width, height)
     lead = max(1.0, short * 0.0031)
-    glass = color[large] * np.float32(0.78) + quiet * np.float32(0.24)
+    glass = cv2.addWeighted(to_bytes(color)[large], 0.78, quiet, 0.24, 0)
     columns, rows = max(2, width // 4), max(2, height // 4)
     streaks = resize(fbm(columns, rows, 8, 26, rng, 3), width, height, CUBIC) - np.float32(0.5)
-    bright = np.float32(0.86) + np.minimum(away / np.float32(short * 0.03), 1) * np.float32(0.2)
-    glass = glass * (bright + streaks * np.float32(0.34))[..., None]
-    drawn = contours(quiet, max(0.9, short * 0.0016), 60) * np.float32(0.7)
-    glass *= 1 - drawn[..., None]
-    edge = smoothstep(lead + 0.8, lead - 0.8, away)[..., None]
-    shine = np.exp(-(((away - lead * 0.3) / (lead * 0.4)) ** 2))[..., None] * np.float32(26)
-    return to_bytes(glass * (1 - edge) + (_LEAD + shine) * edge)
+    bright = np.float32(0.86) + np.minimum(away * np.float32(1 / (short * 0.03)), 1) * np.float32(0.2)
+    bright += streaks * np.float32(0.34)
+    bright *= 1 - contours(quiet, max(0.9, short * 0.0016), 60) * np.float32(0.7)
+    level = to_bytes(bright * np.float32(200))
+    lit = np.asarray(cv2.multiply(glass, cv2.merge([level] * 3), scale=1 / 200), np.uint8)
+    leads = laid(lit, _LEAD, smoothstep(lead + 0.8, lead - 0.8, away))
+    shine = np.exp(-(((away - lead * 0.3) / (lead * 0.4)) ** 2)) * np.float32(26)
+    return roughened(leads, shine)
 
 
 def _panes(image: Pixels, rng: Rng, strength: float) -> NDArray[np.int32]:
@@ -122,10 +123,12 @@ def _panes(image: Pixels, rng: Rng, strength: float) -> NDArray[np.int32]:
     seeds = np.stack([u, v], 2) + rng.normal(0, gap * 0.22, (down, across, 2))
     x, y = grid(columns, rows)
     home = np.stack([x * across / columns, y * down / rows], 2).astype(int)
-    weight = np.float32((15 / gap) ** 2)
+    near = np.float32((15 / gap) ** 2)
+    weights = (1, 1, 1, near, near)
     at = np.clip(seeds.astype(int), 0, [columns - 1, rows - 1])
-    centers = np.concatenate([values[at[..., 1], at[..., 0]], seeds], 2).reshape(-1, 5)
-    points = np.dstack([values, x, y]).reshape(-1, 5)
+    colors = values[at[..., 1], at[..., 0]].reshape(-1, 3)
+    centers = floats([*colors.T, seeds[..., 0].ravel(), seeds[..., 1].ravel()])
+    points = np.stack([*(plane.ravel() for plane in cv2.split(values)), x.ravel(), y.ravel()])
     labels = np.zeros(rows * columns, np.int32)
     for _ in range(4):
         best = np.full(rows * columns, np.inf, np.float32)
@@ -134,13 +137,12 @@ def _panes(image: Pixels, rng: Rng, strength: float) -> NDArray[np.int32]:
                 column = np.clip(home[..., 0] + dx, 0, across - 1)
                 row = np.clip(home[..., 1] + dy, 0, down - 1)
                 number = (row * across + column).ravel()
-                away = (points - centers[number]) ** 2
-                cost = away[:, :3].sum(1) + away[:, 3:].sum(1) * weight
+                cost = sum(w * (p - c[number]) ** 2 for w, p, c in zip(weights, points, centers, strict=True))
                 nearer = cost < best
                 best[nearer], labels[nearer] = cost[nearer], number[nearer]
-        area = np.maximum(np.bincount(labels, minlength=len(centers)), 1)
+        area = np.maximum(np.bincount(labels, minlength=across * down), 1)
         for k in range(5):
-            centers[:, k] = np.bincount(labels, points[:, k], len(centers)) / area
+            centers[k] = np.bincount(labels, points[k], across * down) / area
     return labels.reshape(rows, columns)
 
 

@@ -26,6 +26,7 @@ from limner.engines.sketch.paint.raster import (
     smoothstep,
     to_bytes,
 )
+from limner.engines.sketch.paint.styles.drawing import roughened
 
 _STUDIED_PX = 512
 _DRAG = (-7.0, -5.0, -3.0, -1.0, 1.0, 3.0, 5.0, 7.0)
@@ -42,22 +43,18 @@ class _Pass:
     bristles: int
 
 
-_PASSES = (
-    _Pass(0.024, 0.034, 0, 4),
-    _Pass(0.0125, 0.0165, 7, 3),
-    _Pass(0.0060, 0.0092, 16, 2),
-    _Pass(0.0036, 0.0062, 30, 1),
-)
+_BROAD = (_Pass(0.024, 0.034, 0, 4), _Pass(0.0125, 0.0165, 7, 3))
+_FINE = (_Pass(0.0060, 0.0092, 16, 2), _Pass(0.0036, 0.0062, 30, 1))
+"""Broad strokes are painted on the study, fine ones on the picture."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Study:
-    """The picture made small; the direction along its edges; its local contrast; px of the picture in one."""
+    """The picture made small; the direction along its edges; its local contrast."""
 
     small: Pixels
     angle: Floats
     contrast: Floats
-    scale: float
 
 
 def oil(image: Pixels, rng: Rng, strength: float) -> Pixels:
@@ -65,15 +62,18 @@ def oil(image: Pixels, rng: Rng, strength: float) -> Pixels:
     height, width = image.shape[:2]
     short = min(height, width)
     study = _study(image, rng)
-    canvas = resize(_dragged(study, rng), width, height, CUBIC)
-    for strokes in _PASSES:
-        _paint_pass(canvas, study, strokes, short, strength, rng)
+    canvas = _dragged(study, rng)
+    for strokes in _BROAD:
+        _paint_pass(canvas, study, strokes, strength, rng)
+    canvas = resize(canvas, width, height, CUBIC)
+    for strokes in _FINE:
+        _paint_pass(canvas, study, strokes, strength, rng)
     _restate(canvas, image, study)
     relief = blur(canvas[..., 3], max(0.6, short * 0.0007)).astype(np.float32)
     shift = max(1, short // 700)
     slope = relief - np.roll(relief, (-shift, -shift), (0, 1))
     lift = np.minimum(np.maximum(slope, -110), 110) * np.float32(0.34)
-    return to_bytes(canvas[..., :3] + lift[..., None])
+    return roughened(np.ascontiguousarray(canvas[..., :3]), lift)
 
 
 def _study(image: Pixels, rng: Rng) -> _Study:
@@ -87,7 +87,7 @@ def _study(image: Pixels, rng: Rng) -> _Study:
     sure = smoothstep(30, 400, np.sqrt((xx - yy) ** 2 + 4 * xy**2))
     wander = (fbm(small.shape[1], small.shape[0], 4, 4, rng, 3) - 0.5) * 3.4
     flow = floats(angle * sure + wander * (1 - sure))
-    return _Study(small, flow, blur(np.hypot(dx, dy), 2), width / small.shape[1])
+    return _Study(small, flow, blur(np.hypot(dx, dy), 2))
 
 
 def _dragged(study: _Study, rng: Rng) -> Pixels:
@@ -105,14 +105,13 @@ def _dragged(study: _Study, rng: Rng) -> Pixels:
     return to_bytes(total * np.float32(1 / len(_DRAG)))
 
 
-def _paint_pass(canvas: Pixels, study: _Study, strokes: _Pass, short: int, strength: float, rng: Rng) -> None:
+def _paint_pass(canvas: Pixels, study: _Study, strokes: _Pass, strength: float, rng: Rng) -> None:
     """Strokes on a jittered grid; each is a few bristles of nearly one colour and height."""
-    thick = max(1.5, strokes.width * short * strength)
-    x, y, column, row = _places(
-        canvas, study, max(2.0, strokes.gap * short * strength), strokes.contrast, rng
-    )
+    short = min(canvas.shape[:2]) * strength
+    thick, scale = max(1.5, strokes.width * short), canvas.shape[1] / study.small.shape[1]
+    x, y, column, row = _places(canvas, study, max(2.0, strokes.gap * short), strokes.contrast, rng)
     count = len(x)
-    soft = blur(study.small, max(0.8, thick / study.scale * 0.22))
+    soft = blur(study.small, max(0.8, thick / scale * 0.22))
     turn = study.angle[row, column] + rng.normal(0, 0.16, count)
     ahead = np.column_stack([np.cos(turn), np.sin(turn)]) * (thick * rng.uniform(1.1, 1.9, count))[:, None]
     across = np.column_stack([-np.sin(turn), np.cos(turn)]) * thick / strokes.bristles
@@ -147,7 +146,8 @@ def _places(
     x, y = np.meshgrid(np.arange(gap / 2, width, gap), np.arange(gap / 2, height, gap))
     x = np.clip((x + rng.normal(0, 0.35, x.shape) * gap).ravel(), 0, width - 1)
     y = np.clip((y + rng.normal(0, 0.35, y.shape) * gap).ravel(), 0, height - 1)
-    column = np.clip((x / study.scale).astype(int), 0, study.small.shape[1] - 1)
-    row = np.clip((y / study.scale).astype(int), 0, study.small.shape[0] - 1)
+    scale = width / study.small.shape[1]
+    column = np.clip((x / scale).astype(int), 0, study.small.shape[1] - 1)
+    row = np.clip((y / scale).astype(int), 0, study.small.shape[0] - 1)
     keep = rng.permutation(np.nonzero(study.contrast[row, column] >= contrast)[0])
     return x[keep], y[keep], column[keep], row[keep]

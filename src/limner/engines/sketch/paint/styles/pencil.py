@@ -15,9 +15,17 @@ from limner.engines.sketch.paint.raster import (
     grid,
     remap,
     resize,
-    to_bytes,
 )
-from limner.engines.sketch.paint.styles.drawing import calmed, contours, hatching, tooth, without_specks
+from limner.engines.sketch.paint.styles.drawing import (
+    calmed,
+    contours,
+    hatching,
+    laid,
+    plain_sheet,
+    roughened,
+    tooth,
+    without_specks,
+)
 
 _HATCHES = ((0.95, 0.80, 0.050), (0.70, 0.52, 0.060), (2.15, 0.34, 0.045))
 """Angle in radians, the tone below which it is drawn, its length as a share of the short side."""
@@ -38,9 +46,9 @@ def pencil(image: Pixels, rng: Rng, strength: float) -> Pixels:
         depth = np.clip((threshold - tone) * 2.1, 0, 0.72)
         shade = shade + (1 - shade) * depth * (strokes * np.float32(1 / 255))
     shade = shade + (1 - shade) * _lines(quiet, short, strength, rng)
-    shade = np.clip(shade * (1 + grain * np.float32(0.16)), 0, 0.93)[..., None]
-    sheet = _PAPER + (grain * np.float32(1.6))[..., None]
-    return to_bytes(sheet * (1 - shade) + _GRAPHITE * shade)
+    shade = np.minimum(shade * (1 + grain * np.float32(0.16)), 0.93)
+    sheet = roughened(plain_sheet(width, height, _PAPER), grain * np.float32(1.6))
+    return laid(sheet, _GRAPHITE, shade)
 
 
 def _tone(image: Pixels) -> Floats:

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import math
 
+import cv2
 import numpy as np
 
 from limner.engines.sketch.paint.noise import Rng
-from limner.engines.sketch.paint.raster import Floats, Pixels, blur, grey, grid, to_bytes, warp
+from limner.engines.sketch.paint.raster import Floats, Pixels, blur, grey, grid, warp
 from limner.engines.sketch.paint.styles.colors import nearest
-from limner.engines.sketch.paint.styles.drawing import calmed, tooth
+from limner.engines.sketch.paint.styles.drawing import (
+    calmed,
+    contours,
+    laid,
+    roughened,
+    tooth,
+    without_specks,
+)
 
 _CREAM = (246, 232, 203)
 _INKS: tuple[tuple[tuple[int, int, int], ...], ...] = (
@@ -27,29 +35,31 @@ def retro(image: Pixels, rng: Rng, strength: float) -> Pixels:
     quiet = calmed(image, max(2.0, short * 0.016), 26)
     quiet = blur(quiet, short * 0.0014)
     inks = np.array(_INKS[int(rng.integers(len(_INKS)))], np.uint8)
-    dots = _screen(width, height, max(2.5, short / 150))[..., None]
-    number = nearest(to_bytes(_spread(quiet) + dots * np.float32(20)), inks)
+    dots = _screen(width, height, max(2.5, short / 150)) * np.float32(20)
+    number = nearest(roughened(_spread(quiet), dots), inks)
     off = max(1.0, short * 0.0022)
-    key = warp((number == 0).astype(np.float32), [[1, 0, off], [0, 1, off * 0.6]], width, height)
-    plates = inks.astype(np.float32)
-    plates[0] = plates[1:5].mean(0)
+    lines = without_specks(contours(quiet, max(1.0, short * 0.0022), 60), (short * 0.012) ** 2)
+    key = warp(
+        np.maximum(lines, number == 0).astype(np.float32), [[1, 0, off], [0, 1, off * 0.6]], width, height
+    )
+    plates = inks.copy()
+    plates[0] = inks[1:5].mean(0).astype(np.uint8)
     sheet = blur(plates[number], max(0.4, short * 0.0006))
-    sheet *= 1 - blur(key, max(0.4, short * 0.0006))[..., None] * (
-        1 - inks[0] / np.float32(255)
-    ) * np.float32(0.9)
+    sheet = laid(sheet, inks[0].astype(np.float32), blur(key, max(0.4, short * 0.0006)) * np.float32(0.92))
     grain = tooth(width, height, max(0.7, short * 0.0009), rng)
     worn = np.maximum(np.abs(grain) - np.float32(2.1), 0) * np.float32(24) + grain * np.float32(2.4)
-    return to_bytes(sheet + worn[..., None])
+    return roughened(sheet, worn)
 
 
-def _spread(image: Pixels) -> Floats:
+def _spread(image: Pixels) -> Pixels:
     """The tones spread over the whole range, so that every ink has work even at night."""
     light = grey(image).astype(np.uint8)
     share = np.cumsum(np.bincount(light.ravel(), minlength=256)) / light.size
-    wanted = (np.arange(256) * 0.5 + share * 255 * 0.5 + 6).astype(np.float32)
-    firm = image.astype(np.float32) * (wanted / np.maximum(np.arange(256), 10))[light][..., None]
-    level = firm.mean(2, keepdims=True)
-    return np.asarray(level + (firm - level) * np.float32(0.9), np.float32)
+    wanted = np.arange(256) * 0.5 + share * 255 * 0.5 + 6
+    gain = np.minimum(wanted / np.maximum(np.arange(256), 10), 5).astype(np.float32)[light]
+    firm = np.asarray(cv2.multiply(image, cv2.merge([gain] * 3), dtype=cv2.CV_8U), np.uint8)
+    level = np.asarray(cv2.cvtColor(firm, cv2.COLOR_RGB2GRAY), np.uint8)
+    return np.asarray(cv2.addWeighted(firm, 0.9, cv2.merge([level] * 3), 0.1, 0), np.uint8)
 
 
 def _screen(width: int, height: int, cell_px: float) -> Floats:
