@@ -161,7 +161,7 @@ def _main_part(labels: Labels, salience: Floats) -> Labels:
     kept = np.asarray(cv2.morphologyEx(kept, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)), np.uint8)
     holes, inner, sizes, _ = cv2.connectedComponentsWithStats(1 - kept)
     for hole in range(1, holes):
-        if sizes[hole, cv2.CC_STAT_AREA] < 0.01 * labels.size:
+        if sizes[hole, cv2.CC_STAT_AREA] < 0.02 * labels.size:
             kept[inner == hole] = 1
     return kept
 

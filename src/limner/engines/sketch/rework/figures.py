@@ -79,10 +79,19 @@ def _subject(image: Pixels, target: SubjectSpec | None) -> Cut:
     color = next((c for c, nouns in _TYPICAL.items() if target and target.noun in nouns), None)
     if color:
         center = (_SIDE_X[side], 0.55) if side else None
-        liking = masks.largest(masks.colored(image, color, pale=0.36), 0.25, center)
+        liking = masks.largest(masks.colored(image, color, pale=0.36), 0.15, center)
         if 0.003 < float(liking.mean()) < 0.4:
-            return cut(image, liking=np.maximum(liking, masks.hull(liking) * np.float32(0.5)))
+            return _liked(image, liking, side)
     return cut(image, side)
+
+
+def _liked(image: Pixels, liking: Floats, side: str | None) -> Cut:
+    """The main subject if the colours that are looked for are its own, else what has them."""
+    whole = cut(image, side)
+    shared = float((whole.alpha * liking).sum() / liking.sum())
+    if shared > 0.7 and float(whole.alpha.mean()) < 3 * float(liking.mean()):
+        return whole
+    return cut(image, liking=np.maximum(liking, masks.hull(liking) * np.float32(0.5)))
 
 
 def within(image: Pixels, boxes: Sequence[Box]) -> Cut:

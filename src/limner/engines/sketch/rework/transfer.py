@@ -90,6 +90,8 @@ def _surface(style: Pixels, width: int, height: int) -> Floats:
     fine = light - blur(light, 3.0)
     rows, columns = fine.shape
     patch = min(_PATCH_PX, rows, columns)
+    if patch < 8:
+        return np.zeros((height, width), np.float32)
     spots = [(y, x) for y in range(0, rows - patch + 1, patch) for x in range(0, columns - patch + 1, patch)]
     y, x = min(spots, key=lambda spot: _patterned(fine[spot[0] : spot[0] + patch, spot[1] : spot[1] + patch]))
     tile = np.clip(fine[y : y + patch, x : x + patch], -4, 4)
