@@ -11,6 +11,7 @@ from limner.engines.sketch.words.spec import Action, RelationKind
 
 _WITH_OBJECT: dict[Action, str] = {"eat": "eating", "read": "reading"}
 _ADORNING = ("number", "determiner", "adjective", "color", "measure", "of")
+_NOUN_FOLLOWS = ("noun", "color", "adjective", "trait", "scale", "of")
 _SPORTS: dict[str, tuple[RelationKind, Action | None]] = {
     "surfboard": ("on", "stand"),
     "skateboard": ("on", "stand"),
@@ -35,13 +36,23 @@ def _action(reading: Reading, meaning: str, near: Neighbours) -> None:
     adorns = near.last_was(*_ADORNING) or near.next_is("of")
     if reading.copula:
         flush(reading)
-    actors = [f for f in reading.figures if f.can_do(action)] if reading.named and not adorns else []
+    actors = [] if adorns else [f for f in _before(reading, near) if f.can_do(action)]
     for actor in actors:
         actor.action = actor.action or action
     if not actors:
         reading.words.action = reading.words.action or action
     elif action in _WITH_OBJECT and reading.open is None:
         reading.open = Open(_WITH_OBJECT[action], actors)
+
+
+def _before(reading: Reading, near: Neighbours) -> list[Draft]:
+    """Who acts when the verb comes after them, be it after a comma: "a girl, reading a book"."""
+    if reading.named:
+        return reading.figures
+    if near.next_is(*_NOUN_FOLLOWS) or (reading.joined and reading.chain_is_whole):
+        return []
+    figures = [f for f in reading.figures if f.is_animate]
+    return figures or [d for d in reading.in_sentence if d.is_animate][-1:]
 
 
 def _is_one_of_them(reading: Reading, near: Neighbours) -> bool:
@@ -76,7 +87,9 @@ def _sport(reading: Reading, thing: str, near: Neighbours) -> None:
 
 def _quote(reading: Reading, mark: str, near: Neighbours) -> None:
     printed = "format" in reading.scene
-    reading.quotes.append(role_of_quote(mark, reading.said, reading.last, reading.named, printed))
+    quote = role_of_quote(mark, reading.said, reading.last, reading.named, printed)
+    reading.quotes.append(quote)
+    reading.fresh = quote if quote.role == "title" and reading.said is None else None
 
 
 def _say(reading: Reading, meaning: str, near: Neighbours) -> None:

@@ -19,6 +19,7 @@ _HAIR_SHAPES = {
     "短": "short hair",
 }
 _HAIR_COLORS = {"gold": "blonde", "yellow": "blonde", "silver": "white", "gray": "white"}
+_HAIRSTYLES = ("bun", "ponytail")
 _HAIR_WORDS = ("hair", "头发")
 _GROUND_SHADES = {"dark": "black", "light": "cream"}
 _SHEETS = ("张", "幅")
@@ -111,13 +112,27 @@ def _color(reading: Reading, meaning: str, near: Neighbours) -> None:
 
 
 def _trait(reading: Reading, meaning: str, near: Neighbours) -> None:
-    shapes = [_HAIR_SHAPES[shape] for shape in reading.words.shapes if shape in _HAIR_SHAPES]
-    reading.words.traits += [*meaning.split(" & "), *(shapes if meaning.endswith(" hair") else ())]
+    traits = meaning.split(" & ")
+    if meaning.endswith(" hair") or meaning in _HAIRSTYLES:
+        traits += _hair(reading)
+    reading.words.traits += traits
+
+
+def _hair(reading: Reading) -> list[str]:
+    """What the adjectives before "hair" make of it; they are used up."""
+    words = reading.words
+    hair = [f"{_HAIR_COLORS.get(color, color)} hair" for color in words.colors[:1]]
+    hair += [_HAIR_SHAPES[shape] for shape in words.shapes if shape in _HAIR_SHAPES]
+    words.colors, words.traits = [], [trait for trait in words.traits if trait != "golden"]
+    return hair
 
 
 def _side(reading: Reading, meaning: str, near: Neighbours) -> None:
     """A side is of the noun before it in its clause, else of the next one."""
     side: Side = meaning  # type: ignore[assignment]
+    if not reading.named and reading.landmark and side != "center":
+        reading.waiting.append((f"{side}_of", reading.landmark))
+        return
     if not reading.named:
         reading.words.side = side
         return
@@ -135,12 +150,12 @@ def _aloft(reading: Reading, _meaning: str, near: Neighbours) -> None:
 
 def _part(reading: Reading, _meaning: str, near: Neighbours) -> None:
     """Parts of things take the adjectives before them: "golden light" makes nobody gold."""
-    words = reading.adjectives()
     if near.token.text in _HAIR_WORDS:
-        hair = [f"{_HAIR_COLORS.get(color, color)} hair" for color in words.colors[:1]]
-        hair += [_HAIR_SHAPES[shape] for shape in words.shapes if shape in _HAIR_SHAPES]
-        reading.words.traits = [*words.traits, *hair]
-    elif reading.open and reading.open.word == "with":
+        hair = _hair(reading)
+        reading.words.traits += hair
+        return
+    words = reading.adjectives()
+    if reading.open and reading.open.word == "with":
         reading.words.traits = [t for t in words.traits if t.endswith(" hair") or t == "beard"]
 
 

@@ -141,6 +141,10 @@ def lexicon() -> Lexicon:
                 if kind == "plural" and word not in words:
                     continue
                 words.setdefault(word, {})[kind] = meaning
+    for word, meanings in words.items():
+        stem = words.get(word.removesuffix("s"), {})
+        if word.endswith("s") and "noun" in meanings and stem.get("noun") == meanings["noun"]:
+            meanings["plural"] = "many"
     return Lexicon(words, classes, _longest_by_first(words), groups)
 
 

@@ -100,6 +100,7 @@ def _suffix(reading: Reading, word: str, near: Neighbours) -> None:
         figures = figures or [f for f in led.figures if f is not target]
         word = led.word if led.word == "riding" else word
     target.reached = target.reached or _REACHES.get(word, "beside")
+    reading.landmark = target
     if near.next_is("of") or not figures:
         reading.waiting.append((word, target))
         return

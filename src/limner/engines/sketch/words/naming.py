@@ -5,6 +5,7 @@ from __future__ import annotations
 from limner.engines.sketch.words.draft import Adjectives, Draft
 from limner.engines.sketch.words.lexicon import lexicon
 from limner.engines.sketch.words.linking import arrived, spread
+from limner.engines.sketch.words.quotes import BOARDS
 from limner.engines.sketch.words.reading import Neighbours, Reader, Reading
 from limner.engines.sketch.words.relating import dress
 
@@ -43,8 +44,17 @@ def _named(reading: Reading, draft: Draft) -> None:
     else:
         reading.chain, reading.chain_is_whole = [draft], True
     reading.joined, reading.last, reading.named = False, draft, True
+    quote, reading.fresh = reading.fresh, None
+    if quote and draft.noun in BOARDS:
+        quote.role, quote.bearer = "sign", draft
     if reading.speaks and draft.is_animate:
         reading.speaks.role, reading.speaks.bearer, reading.speaks = "bubble", draft, None
+
+
+def _someone(reading: Reading, noun: str, near: Neighbours) -> None:
+    """ "She" is somebody when nobody has been named."""
+    if not any(draft.is_animate for draft in reading.drafts) and not reading.negated:
+        _named(reading, _drafted(reading, noun, reading.adjectives(), False))
 
 
 def _party(reading: Reading, nouns: str, near: Neighbours) -> None:
@@ -149,12 +159,17 @@ def _drafted(reading: Reading, noun: str, words: Adjectives, plural: bool) -> Dr
     return drafts[0]
 
 
+def _is_plural_name(noun: str) -> bool:
+    """Grapes and glasses are one thing."""
+    return noun.endswith("s") and not noun.endswith(("us", "ss", "is"))
+
+
 def _counted(noun: str, words: Adjectives, plural: bool) -> int:
     """How many: 四张 counts tables, but pictures of cats."""
     pictures = words.sheets and noun not in lexicon().groups["sheet"]
     if words.count is not None and not pictures:
         return words.count
-    return _SEVERAL if plural else 1
+    return _SEVERAL if plural and not _is_plural_name(noun) else 1
 
 
 def _start_acting(reading: Reading, draft: Draft, words: Adjectives) -> None:
@@ -170,6 +185,7 @@ def _start_acting(reading: Reading, draft: Draft, words: Adjectives) -> None:
 NOUNS: dict[str, Reader] = {
     "noun": _noun,
     "garment": _garment,
+    "someone": _someone,
     "party": _party,
     "offspring": _offspring,
 }

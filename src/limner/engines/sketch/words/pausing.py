@@ -5,7 +5,6 @@ from __future__ import annotations
 from limner.engines.sketch.words.describing import flush
 from limner.engines.sketch.words.linking import end_waiting
 from limner.engines.sketch.words.reading import Neighbours, Reader, Reading
-from limner.engines.sketch.words.relating import carrier_of
 
 _GOES_ON = ("with", "wearing", "holding")
 
@@ -15,8 +14,8 @@ def _and(reading: Reading, _meaning: str, near: Neighbours) -> None:
     if reading.words.any_said and not near.next_is("number", "measure"):
         return
     flush(reading)
-    if reading.last and (reading.last not in reading.chain or len(reading.chain) == 1):
-        reading.chain = [carrier_of(reading.last, reading.drafts) or reading.last]
+    if any(draft.target is reading.last for draft in reading.drafts):
+        reading.chain = []
     reading.chain_is_whole, reading.joined, reading.named = True, True, False
     if reading.open and reading.open.word not in _GOES_ON:
         reading.open = None
@@ -25,8 +24,11 @@ def _and(reading: Reading, _meaning: str, near: Neighbours) -> None:
 def _comma(reading: Reading, _meaning: str, near: Neighbours) -> None:
     if reading.words.colors and near.next_is("color"):
         return
+    side = None if reading.named else reading.words.side
     flush(reading)
+    reading.words.side = side
     reading.open, reading.at, reading.negated, reading.copula = None, None, False, False
+    reading.fresh = None
     reading.chain_is_whole, reading.joined = False, reading.last in reading.chain
     reading.named, reading.strange, reading.said = False, False, None
 
@@ -39,7 +41,7 @@ def end(reading: Reading) -> None:
     """End a sentence: what still waits finds its owner or is dropped."""
     flush(reading)
     end_waiting(reading)
-    reading.dressed, reading.chain = [], []
+    reading.dressed, reading.chain, reading.fresh, reading.landmark = [], [], None, None
     reading.negated, reading.copula, reading.joined, reading.said = False, False, False, None
     reading.sentence, reading.named, reading.strange = len(reading.drafts), False, False
 

@@ -20,7 +20,7 @@ _UNQUOTED = re.compile(
     r"(?P<han>[\u3400-\u9fffA-Za-z0-9 ]{1,16}?)(?=的|[，。！,.!]|$)"
 )
 _MARKS = range(0xE000, 0xE008)
-_BOARDS = (
+BOARDS = (
     "sign",
     "stop sign",
     "placard",
@@ -71,7 +71,7 @@ def role_of_quote(mark: str, said: str | None, last: Draft | None, named: bool, 
     bearer = last if named or said in ("bubble", "label", "written") else None
     if bearer is None or said == "title" or (printed and said in ("written", "text")):
         return Quote(number)
-    if bearer.noun in _BOARDS:
+    if bearer.noun in BOARDS:
         return Quote(number, "sign", bearer)
     if said == "bubble" and bearer.is_animate:
         return Quote(number, "bubble", bearer)

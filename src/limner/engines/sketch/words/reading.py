@@ -19,7 +19,8 @@ class Reading:
     without: nouns that must not be there. last: the subject that was named last. chain: those that an "and"
     joins, whole when the last join was one. waiting: targets whose figure is still to come ("on the box, a
     cat"). at: whom 在 speaks of. dressed: who has just been given clothes. said: how a text is announced.
-    speaks: the text whose speaker is still to come. named: the clause has a noun; strange: an unknown word.
+    speaks: the text whose speaker is still to come. fresh: the text right before. landmark: whose left or
+    right was spoken of. named: the clause has a noun; strange: it has an unknown word.
     """
 
     scene: dict[str, str] = field(default_factory=dict)
@@ -41,6 +42,8 @@ class Reading:
     copula: bool = False
     said: str | None = None
     speaks: Quote | None = None
+    fresh: Quote | None = None
+    landmark: Draft | None = None
     sentence: int = 0
     named: bool = False
     strange: bool = False

@@ -112,11 +112,16 @@ def _shy(meanings: Meanings, around: Around) -> Meanings:
     """A noun that is also an everyday word counts after an article or adjective, or where a phrase starts."""
     adorned = around.has(-1, *_ADORNING, "determiner", "lead", "relation", "and")
     starts = around.has(-1, "stop", "comma") and not around.has(1, "determiner")
-    counts = adorned or starts or around.token(0).plural or around.has(1, "stop", "comma")
+    ends = around.has(1, "stop", "comma") and not around.has(-1, "noun")
+    counts = adorned or starts or ends or around.token(0).plural
     return _without(meanings, "shy") if counts else _without(meanings, "shy", "noun", "place")
 
 
 def _color_or_noun(meanings: Meanings, around: Around) -> Meanings:
+    """ "Orange" is the one or the other; a brown bear and 白马 are both."""
+    word = around.token(0).text
+    if " " in word or (len(word) > 1 and _HAN.match(word)):
+        return meanings
     called = around.has(-1, "copula")
     is_color = (around.named_next() or called) and not around.token(0).plural
     return _without(meanings, "noun" if is_color else "color")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from limner.engines.sketch.words.draft import ANIMATE
 from limner.engines.sketch.words.lexicon import lexicon
 from limner.engines.sketch.words.listing import Listing, listing_of, named_in_order
 from limner.engines.sketch.words.parse import parse, read
-from limner.engines.sketch.words.spec import Action, Relation, SceneSpec, SubjectSpec
+from limner.engines.sketch.words.spec import Action, SceneSpec, SubjectSpec
 
 _HOURS = ("dawn", "day", "dusk", "night")
 _HOURS_OF_THREE = ("dawn", "day", "night")
@@ -20,9 +22,7 @@ _POSES: dict[str, tuple[Action | None, ...]] = {
     "flier": (None, "fly", None, "stand"),
 }
 _SCENE_FIELDS = ("place", "time", "season", "weather", "style", "mood", "camera", "background")
-_PRONOUNS = frozenset(
-    ("it", "she", "he", "they", "her", "him", "them", "its", "他", "她", "它", "他们", "她们", "它们")
-)
+_PRONOUN = re.compile(r"\b(?:she|he|it|they)\b|[她他它]们?", re.IGNORECASE)
 _DEFAULT_PLACE = "lake"
 
 
@@ -91,13 +91,22 @@ def _listed(listing: Listing, seed: int, count: int) -> tuple[SceneSpec, ...]:
 
 def _scene(common: SceneSpec, before: str, told: str, seed: int, cast: dict[str, SubjectSpec]) -> SceneSpec:
     own = parse(told, seed)
-    whole = parse(f"{before}, {told}", seed) if common.subjects else own
+    told = _with_hero(told, own, cast)
+    whole = parse(f"{before}, {told}" if common.subjects else told, seed)
     fields = {name: getattr(own, name) or getattr(common, name) for name in _SCENE_FIELDS}
     subjects = tuple(_as_before(subject, cast) for subject in whole.subjects)
-    subjects = _with_protagonist(subjects, told, cast)
-    return replace(
-        own, subjects=subjects, texts=whole.texts if common.subjects else own.texts or common.texts, **fields
-    )
+    return replace(whole, subjects=subjects, texts=whole.texts or common.texts, **fields)
+
+
+def _with_hero(told: str, own: SceneSpec, cast: dict[str, SubjectSpec]) -> str:
+    """Whom the story is about, by name, where a scene says "she" or names nobody."""
+    hero = next((s.noun for s in cast.values() if _lives(s)), None)
+    if hero is None:
+        return told
+    pronoun = _PRONOUN.search(told)
+    if pronoun:
+        return f"{told[: pronoun.start()]} the {hero} {told[pronoun.end() :]}"
+    return told if own.subjects else f"{hero} {told}"
 
 
 def _as_before(subject: SubjectSpec, cast: dict[str, SubjectSpec]) -> SubjectSpec:
@@ -105,26 +114,9 @@ def _as_before(subject: SubjectSpec, cast: dict[str, SubjectSpec]) -> SubjectSpe
     if known is None or (subject.color and subject.color != known.color):
         return subject
     traits = (*known.traits, *(t for t in subject.traits if t not in known.traits))
-    return replace(subject, color=known.color, traits=traits, scale=known.scale)
-
-
-def _with_protagonist(
-    subjects: tuple[SubjectSpec, ...], told: str, cast: dict[str, SubjectSpec]
-) -> tuple[SubjectSpec, ...]:
-    """Who the story is about, where a scene says "she" or names nobody."""
-    hero = next((s for s in cast.values() if _lives(s)), None)
-    words = {token.text for token in lexicon().tokens(told)}
-    meant = not subjects or bool(words & _PRONOUNS)
-    if hero is None or not meant or any(_lives(s) for s in subjects):
-        return subjects
-    acting = read(f"{hero.noun} {told}").drafts
-    action = acting[0].action if acting else None
-    moved = tuple(
-        replace(s, relation=Relation(s.relation.kind, s.relation.target + 1) if s.relation else None)
-        for s in subjects
-    )
-    return (replace(hero, relation=None, action=action, count=hero.count), *moved)
+    count = known.count if subject.count == 1 else subject.count
+    return replace(subject, color=known.color, traits=traits, scale=known.scale, count=count)
 
 
 def _lives(subject: SubjectSpec) -> bool:
-    return lexicon().classes.get(subject.noun, "") in ("person", "animal", "flier", "swimmer")
+    return lexicon().classes.get(subject.noun, "") in ANIMATE
