@@ -21,6 +21,8 @@ from limner.engines.sketch.paint.raster import Rgb
 
 Tones: TypeAlias = Mapping[str, Rgb]
 """Colours by what they are the colour of, e.g. wood."""
+_BOX_SCALE = 1000.0
+"""Boxes are rounded at about the size of pixels, where small radii count."""
 _SMALL_PX2 = 450.0
 """Patches of less than this are filled with one colour."""
 
@@ -53,7 +55,9 @@ def block(
     angle: float = 90,
 ) -> Part:
     """A box, with rounded corners if radius."""
-    return Part(curves.box(x0, min(y0, y1), x1, max(y0, y1), radius), tone, light, dark, angle)
+    corners = np.array([x0, min(y0, y1), x1, max(y0, y1), radius]) * _BOX_SCALE
+    outline = curves.box(*corners.tolist()) / np.float32(_BOX_SCALE)
+    return Part(outline, tone, light, dark, angle)
 
 
 def disc(

@@ -18,7 +18,7 @@ from limner.engines.sketch.paint.raster import Rgb, floats, resize
 Wallpaper: TypeAlias = Literal["plain", "stripes", "panels", "bricks", "tiles", "dots"]
 Flooring: TypeAlias = Literal["boards", "tiles", "carpet"]
 _NEAR = 4.0
-_SPAN = 1.5
+_SPAN = 1.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +55,10 @@ class Shell:
     @property
     def bays(self) -> tuple[float, ...]:
         """Columns of the wall outside the furnished middle, one for each stretch of a very wide room."""
-        reach, step = _SPAN * self.size / 2, self.size * 0.85
+        reach, step = _SPAN * self.size / 2, self.size * 0.55
         middle = (self.x0 + self.x1) / 2
-        count = int(max(0.0, (self.x1 - middle - reach) / step))
-        sides = [middle + sign * (reach + step * (k + 0.45)) for k in range(count) for sign in (-1, 1)]
+        count = int(max(0.0, (self.x1 - middle - reach) / step + 0.2))
+        sides = [middle + sign * (reach + step * (k + 0.5)) for k in range(count) for sign in (-1, 1)]
         return tuple(sides)
 
 

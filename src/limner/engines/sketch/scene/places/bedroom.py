@@ -17,7 +17,7 @@ def bed_and_window(canvas: Canvas, setting: Setting) -> Ground:
     area = room.area(0.32, 0.30, 0.68, 0.52)
     room.window(area, (2, 1), light=False)
     windows.curtains(canvas, room.tones, area, room.shell.up(0.22), "second")
-    room.put(homeware.square_rug(0.44, _rug_depth(room), "second"), 0.5, 0.55)
+    room.put(homeware.square_rug(0.44, room.rug_depth, "second"), 0.5, 0.55)
     _bedside(room, 0.10, 0.10)
     _bedside(room, 0.90, 0.10)
     if room.free_of("bed"):
@@ -36,7 +36,7 @@ def bed_by_the_wall(canvas: Canvas, setting: Setting) -> Ground:
     _lights(room, 0.02, 0.62, 0.46)
     room.hang(homeware.picture(0.12, 0.15, 0), 0.16, 0.265)
     room.hang(homeware.picture(0.10, 0.12, 3), 0.30, 0.275)
-    room.put(homeware.rug(0.30, _rug_depth(room), "accent"), 0.45, 0.58)
+    room.put(homeware.rug(0.30, room.rug_depth, "accent"), 0.45, 0.58)
     if room.free_of("bed"):
         room.put(beds.side_bed(0.60), 0.38, 0.20)
     room.greenery(0.95, 0.22, 0.26)
@@ -53,7 +53,7 @@ def wardrobe_side(canvas: Canvas, setting: Setting) -> Ground:
     room.put(moved(storage.stack(room.stream("stack"), 2, 0.06), -0.06, 0.21), 0.54, 0.06)
     if room.free_of("bed"):
         room.put(beds.bed(0.44), 0.20, 0.30, 1.05)
-    room.put(homeware.rug(0.24, _rug_depth(room), "second"), 0.68, 0.55)
+    room.put(homeware.rug(0.24, room.rug_depth, "second"), 0.68, 0.55)
     return room.ground(0.52)
 
 
@@ -82,12 +82,8 @@ def under_the_eaves(canvas: Canvas, setting: Setting) -> Ground:
     case = storage.bookcase(0.20, 0.20, 2, room.stream("bookcase"))
     room.put(moved(case, -0.10, 0), 0.93, 0.05)
     room.greenery(0.04, 0.24, 0.24, 1)
-    room.put(homeware.rug(0.32, _rug_depth(room), "accent"), 0.5, 0.66)
+    room.put(homeware.rug(0.32, room.rug_depth, "accent"), 0.5, 0.66)
     return room.ground(0.52)
-
-
-def _rug_depth(room: Interior) -> float:
-    return min((room.shell.height - room.shell.y1) / room.shell.size * 0.30, 0.13)
 
 
 def _bedside(room: Interior, t: float, depth: float) -> None:

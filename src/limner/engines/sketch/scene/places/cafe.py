@@ -52,7 +52,7 @@ def snug(canvas: Canvas, setting: Setting) -> Ground:
         room.hang(homeware.picture(0.12, 0.15 if k % 2 else 0.12, k), t, v)
     case = storage.bookcase(0.22, 0.44, 5, room.stream("bookcase"))
     room.put(moved(case, -0.11, 0), 0.14, 0.03)
-    room.put(homeware.rug(0.36, min(0.13, _floor(room) * 0.28), "accent"), 0.55, 0.58)
+    room.put(homeware.rug(0.36, room.rug_depth, "accent"), 0.55, 0.58)
     if room.free_of("sofa", "chair"):
         room.put(furniture.sofa(0.46, 2), 0.58, 0.18)
         room.put(furniture.cushion(-0.12, 0.135, 0.04, "accent", 8), 0.58, 0.18)
@@ -91,19 +91,8 @@ def _table_for_two(room: Interior, t: float, depth: float) -> None:
 
 
 def _lamps(room: Interior, columns: tuple[float, ...], v: float) -> None:
-    shell = room.shell
-    drop = (shell.up(v) - shell.y0) / shell.size
     for t in columns:
-        room.hang(
-            homeware.pendant(max(0.02, drop), "dark", 0.05),
-            t,
-            (shell.y1 - shell.y0) / (shell.y1 - shell.up(1.0)),
-        )
-        room.glow(t, shell.up(v - 0.06), 0.6)
-
-
-def _floor(room: Interior) -> float:
-    return (room.shell.height - room.shell.y1) / room.shell.size
+        room.pendant(t, v, "dark", 0.05, 0.6)
 
 
 LAYOUTS = (counter, window_tables, snug, corner_door)

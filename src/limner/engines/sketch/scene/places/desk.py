@@ -17,7 +17,7 @@ def home_office(canvas: Canvas, setting: Setting) -> Ground:
     room = interior(canvas, setting, ("plain", "dots", "stripes"))
     room.window(room.area(0.07, 0.25, 0.44, 0.51), (2, 2), town=bool(room.stream("town").random() < 0.5))
     _shelves(room, 0.58, (0.335, 0.44))
-    room.put(homeware.rug(0.32, min(0.13, _floor(room) * 0.28), "second"), 0.5, 0.60)
+    room.put(homeware.rug(0.32, room.rug_depth, "second"), 0.5, 0.60)
     room.put(furniture.desk(0.66), 0.46, 0.12)
     if room.free_of("computer", "laptop"):
         _on_desk(room, 0.46, 0.12, homeware.monitor(0.23), 0.04)
@@ -65,7 +65,7 @@ def drawing_table(canvas: Canvas, setting: Setting) -> Ground:
     case = storage.bookcase(0.24, 0.46, 5, room.stream("bookcase"))
     room.put(moved(case, -0.12, 0), 0.14, 0.03)
     room.hang(homeware.picture(0.13, 0.16, int(room.stream("art").integers(4))), 0.335, 0.33)
-    room.put(homeware.square_rug(0.36, min(0.12, _floor(room) * 0.27), "accent"), 0.5, 0.62)
+    room.put(homeware.square_rug(0.36, room.rug_depth, "accent"), 0.5, 0.62)
     room.put(furniture.desk(0.56), 0.50, 0.12)
     _on_desk(room, 0.50, 0.12, homeware.paper_sheet(), 0.0)
     _on_desk(room, 0.50, 0.12, homeware.brushes(), 0.17)
@@ -75,10 +75,6 @@ def drawing_table(canvas: Canvas, setting: Setting) -> Ground:
         room.glow(0.46, room.shell.down(0.12) - 0.34 * room.shell.size, 0.7)
     room.greenery(0.93, 0.20, 0.36)
     return room.ground(0.45)
-
-
-def _floor(room: Interior) -> float:
-    return (room.shell.height - room.shell.y1) / room.shell.size
 
 
 def _on_desk(room: Interior, t: float, depth: float, piece: Piece, x: float) -> None:

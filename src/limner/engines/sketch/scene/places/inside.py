@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from limner.engines.sketch.paint import homeware, houseplants, windows
+from limner.engines.sketch.paint import homeware, houseplants, storage, windows
 from limner.engines.sketch.paint.canvas import Canvas
 from limner.engines.sketch.paint.indoors import (
     SCHEMES,
@@ -17,7 +17,7 @@ from limner.engines.sketch.paint.indoors import (
 )
 from limner.engines.sketch.paint.noise import Rng
 from limner.engines.sketch.paint.palette import Palette
-from limner.engines.sketch.paint.parts import Part, assemble
+from limner.engines.sketch.paint.parts import Part, assemble, moved
 from limner.engines.sketch.paint.raster import Rgb
 from limner.engines.sketch.paint.shell import Flooring, Shell, Wallpaper, paint_shell, shell_of
 from limner.engines.sketch.scene.places.ground import Ground, Setting, sun_side
@@ -97,6 +97,21 @@ class Interior:
             self.put(homeware.floor_lamp(high), t, depth)
             self.glow(t, self.shell.down(depth) - high * self.shell.size)
 
+    def pendant(self, t: float, v: float, tone: str = "dark", wide: float = 0.055, glow: float = 0.7) -> None:
+        """A lamp from the ceiling, v units above the floor line; none where the prompt brings one."""
+        if not self.free_of(*_LAMPS):
+            return
+        shell = self.shell
+        drop = max(0.02, (shell.up(v) - shell.y0) / shell.size)
+        piece = homeware.pendant(drop, tone, wide)
+        assemble(self.canvas, self.tones, piece, self.x(t), shell.y0, shell.size)
+        self.glow(t, shell.up(v) + 0.06 * shell.size, glow)
+
+    @property
+    def rug_depth(self) -> float:
+        """Half the depth, in units, that a rug may have on this floor."""
+        return min((self.shell.height - self.shell.y1) / self.shell.size * 0.29, 0.13)
+
     def greenery(self, t: float, depth: float, size: float, kind: int | None = None) -> None:
         """A potted plant; none where the prompt brings one."""
         if self.free_of("plant", "cactus"):
@@ -104,9 +119,42 @@ class Interior:
             chosen = int(rng.integers(3)) if kind is None else kind
             self.put(houseplants.plant(chosen, size, rng), t, depth)
 
+    def _fill_out(self) -> None:
+        """Furnish what a very wide or tall picture adds: plants and pictures beside, pictures above."""
+        canvas, tones, shell = self.canvas, self.tones, self.shell
+        rng = self.stream("beyond")
+        for k, x in enumerate(shell.bays):
+            foot = shell.down(0.06)
+            if k % 4 < 2:
+                case = storage.bookcase(0.28, 0.46, 5, rng)
+                assemble(canvas, tones, moved(case, -0.14, 0), x, foot, shell.size)
+                continue
+            assemble(
+                canvas,
+                tones,
+                homeware.picture(0.19, 0.23, int(rng.integers(4))),
+                x - 0.095 * shell.size,
+                shell.up(0.28),
+                shell.size,
+            )
+            assemble(canvas, tones, houseplants.plant(int(rng.integers(3)), 0.22, rng), x, foot, shell.size)
+        high = (shell.y1 - shell.y0) / shell.size
+        for row in range(int(max(0.0, (high - 0.62) / 0.34))):
+            for k, t in enumerate((0.24, 0.5, 0.76)):
+                framed = homeware.picture(0.17, (0.17, 0.23, 0.20)[k], int(rng.integers(4)))
+                assemble(
+                    canvas,
+                    tones,
+                    framed,
+                    shell.at(t) - 0.085 * shell.size,
+                    shell.up(0.62 + 0.32 * row),
+                    shell.size,
+                )
+
     def ground(self, near: float = 0.40, far: float = 0.95, size: float = 1.0) -> Ground:
         """Where bodies stand: rows near and far as shares of the floor."""
         shell = self.shell
+        self._fill_out()
         if self.lit:
             evening(self.canvas, self.palette, shell.vx, shell.vy, shell.size)
         light = light_in(self.palette, sun_side(self.canvas), self.tones["wall"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from limner.engines.sketch.paint import crockery, furniture, homeware, houseplants, kitchenware, storage
+from limner.engines.sketch.paint import crockery, furniture, houseplants, kitchenware, storage
 from limner.engines.sketch.paint.canvas import Canvas
 from limner.engines.sketch.paint.kitchenware import COUNTER
 from limner.engines.sketch.paint.parts import Piece, moved
@@ -53,8 +53,7 @@ def dining_nook(canvas: Canvas, setting: Setting) -> Ground:
     for k, v in enumerate((0.30, 0.40)):
         room.hang(kitchenware.pantry(0.22, room.stream(f"pantry{k}")), 0.005, v)
     room.put(kitchenware.fridge("cloth"), 0.93, 0.06)
-    drop = (room.shell.up(0.41) - room.shell.y0) / room.shell.size
-    room.hang(homeware.pendant(drop), 0.5, _ceiling(room))
+    room.pendant(0.5, 0.41, "accent", 0.07, 0.9)
     if room.free_of("table"):
         for t in (0.40, 0.60):
             room.put(furniture.chair("wood", "accent"), t, 0.16)
@@ -63,7 +62,6 @@ def dining_nook(canvas: Canvas, setting: Setting) -> Ground:
         room.put(moved(crockery.mug("accent"), -0.13, 0.180), 0.5, 0.34)
         room.put(furniture.chair("wood", "accent", 1), 0.24, 0.38)
         room.put(furniture.chair("wood", "accent", -1), 0.76, 0.38)
-    room.glow(0.5, room.shell.up(0.35), 0.9)
     return room.ground(0.50)
 
 
@@ -87,17 +85,9 @@ def island(canvas: Canvas, setting: Setting) -> Ground:
     for t in (0.28, 0.5, 0.72):
         if room.free_of("chair", "stool"):
             room.put(furniture.stool(0.19), t, 0.42)
-    drop = (room.shell.up(0.46) - room.shell.y0) / room.shell.size
     for t in (0.34, 0.66):
-        room.hang(homeware.pendant(drop, "accent", 0.055), t, _ceiling(room))
-        room.glow(t, room.shell.up(0.40), 0.7)
+        room.pendant(t, 0.46, "accent")
     return room.ground(0.55)
-
-
-def _ceiling(room: Interior) -> float:
-    """How many units above the floor line the ceiling is."""
-    shell = room.shell
-    return (shell.y1 - shell.y0) / (shell.y1 - shell.up(1.0))
 
 
 def _worktop(room: Interior, width: float) -> None:

@@ -81,37 +81,25 @@ def loft(canvas: Canvas, setting: Setting) -> Ground:
     room.lamp(0.30, 0.16, 0.40)
     room.greenery(0.09, 0.16, 0.42, 0)
     room.greenery(0.955, 0.28, 0.30, 2)
-    if room.free_of("lamp"):
-        drop = (room.shell.up(0.47) - room.shell.y0) / room.shell.size
-        for t in (0.10,):
-            room.hang(
-                homeware.pendant(drop, "dark", 0.055), t, (room.shell.y1 - room.shell.y0) / _wall_unit(room)
-            )
-            room.glow(t, room.shell.up(0.42), 0.7)
+    room.pendant(0.10, 0.47)
     return room.ground(0.45)
-
-
-def _wall_unit(room: Interior) -> float:
-    return room.shell.y1 - room.shell.up(1.0)
 
 
 def _gallery(room: Interior, t: float, v: float) -> None:
     rng = room.stream("gallery")
     first = int(rng.integers(4))
     room.hang(homeware.picture(0.095, 0.125, first), t, v)
-    for k, x in enumerate(room.shell.bays):
-        high = room.shell.up(0.26)
-        room_size = room.shell.size
-        from limner.engines.sketch.paint.parts import assemble
-
-        assemble(room.canvas, room.tones, homeware.picture(0.16, 0.20, first + k), x, high, room_size)
 
 
 def _spread_rug(room: Interior, t: float, depth: float, square: bool = False) -> None:
     tone = ("second", "accent", "cloth")[int(room.stream("rug").integers(3))]
-    deep = (room.shell.height - room.shell.y1) / room.shell.size
-    deep = min(deep * 0.30, 0.14)
-    room.put(homeware.square_rug(0.40, deep, tone) if square else homeware.rug(0.36, deep, tone), t, depth)
+    room.put(
+        homeware.square_rug(0.40, room.rug_depth, tone)
+        if square
+        else homeware.rug(0.36, room.rug_depth, tone),
+        t,
+        depth,
+    )
 
 
 def _dressed_sofa(room: Interior, t: float, depth: float) -> None:
