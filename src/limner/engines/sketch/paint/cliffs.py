@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 
 from limner.engines.sketch.paint.canvas import Canvas
 from limner.engines.sketch.paint.noise import Rng, blotches
 from limner.engines.sketch.paint.palette import Palette, lch, mix
-from limner.engines.sketch.paint.raster import Floats, Rgb, blend, coverage, draw_polygons, floats
+from limner.engines.sketch.paint.raster import Floats, Pixels, Rgb, blend, coverage, draw_polygons, floats
 
 STONES = ((0.58, 0.035, 60), (0.54, 0.03, 255), (0.60, 0.055, 45), (0.50, 0.025, 300))
 """Sandstone, slate, red rock, basalt: OKLCH."""
@@ -48,7 +50,7 @@ def crag(
     part[:] = blend(np.ascontiguousarray(part), layer, mask.astype(np.float32) * np.float32(1 / 255))
 
 
-def _facets(width: int, height: int, tones: tuple[Rgb, Rgb], side: float, short: int, rng: Rng) -> Floats:
+def _facets(width: int, height: int, tones: tuple[Rgb, Rgb], side: float, short: int, rng: Rng) -> Pixels:
     """Slabs of rock, (height, width, 3) uint8, darker below and away from the light."""
     light, dark = tones
     across = np.linspace(1, 0, width) if side < 0 else np.linspace(0, 1, width)
@@ -74,7 +76,7 @@ def _facets(width: int, height: int, tones: tuple[Rgb, Rgb], side: float, short:
     return layer
 
 
-def _cap(layer: Floats, mask: Floats, color: Rgb, depth: float, rng: Rng) -> None:
+def _cap(layer: Pixels, mask: Pixels, color: Rgb, depth: float, rng: Rng) -> None:
     """Colour what lies less than depth below the upper edge of each column."""
     top = np.argmax(mask > 100, 0)
     ragged = 0.45 + 1.1 * blotches(mask.shape[1], 1, max(4.0, depth * 0.7), rng, 3)[0]
@@ -139,7 +141,7 @@ def boulders(
 def ridge_line(points: list[tuple[float, float]], rough: float, rng: Rng, steps: int = 14) -> Floats:
     """Points joined by broken lines whose breaks are about rough px."""
     out = []
-    for (ax, ay), (bx, by) in zip(points[:-1], points[1:], strict=True):
+    for (ax, ay), (bx, by) in itertools.pairwise(points):
         t = np.linspace(0, 1, steps, endpoint=False)
         stray = rng.normal(0, rough, (steps, 2)) * np.sin(np.pi * t)[:, None] ** 0.5
         out.append(np.column_stack([ax + (bx - ax) * t, ay + (by - ay) * t]) + stray)

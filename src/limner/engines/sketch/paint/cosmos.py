@@ -1,4 +1,4 @@
-"""What is seen in space: nebulae, stars, lit globes with rings, a comet, a galaxy; and dusty ground under it."""
+"""What is seen in space: nebulae, stars, lit globes with rings, a comet, a galaxy; dusty ground."""
 
 from __future__ import annotations
 
@@ -103,14 +103,19 @@ def globe(
 ) -> None:
     """Paint a lit globe, with its ring before and behind it; sun: vector to the light, x right, y down."""
     if look.air is not None:
-        canvas.glow(
-            x + sun[0] * radius * 0.12, y + sun[1] * radius * 0.12, radius * 1.35, look.air, 0.55, 1.5
-        )
-    if look.ring is not None:
-        _ring(canvas, (x, y, radius), look, sun, False, name)
+        _halo(canvas, x + sun[0] * radius * 0.12, y + sun[1] * radius * 0.12, radius * 1.35, look.air)
+    ring = _ring(canvas, (x, y, radius), look, sun, name)
+    if ring is not None:
+        _lay_ring(canvas, ring, False)
     _sphere(canvas, (x, y, radius), look, sun, name)
-    if look.ring is not None:
-        _ring(canvas, (x, y, radius), look, sun, True, name)
+    if ring is not None:
+        _lay_ring(canvas, ring, True)
+
+
+def _halo(canvas: Canvas, x: float, y: float, radius: float, color: Rgb) -> None:
+    """Light about a globe; none about one too large to show it."""
+    if radius < canvas.short:
+        canvas.glow(x, y, radius, color, 0.55, 1.5)
 
 
 def _region(canvas: Canvas, x: float, y: float, wide: float, tall: float) -> tuple[int, int, int, int] | None:
@@ -172,7 +177,7 @@ def _seas(along: Floats, across: Floats, look: Globe, rng: Rng) -> Floats:
     skin += (floats(ground) * (0.8 + 0.5 * (land - 0.5))[..., None] - skin) * coast
     clouds = smoothstep(0.52, 0.72, _tiled(along * 1.3, across * 2.4, 44, rng, 8))
     ice = smoothstep(1.08, 1.20, np.abs(across) + (land - 0.5) * 0.3)
-    return skin + (floats(look.tones[2]) - skin) * np.maximum(clouds * 0.85, ice)[..., None]
+    return floats(skin + (floats(look.tones[2]) - skin) * np.maximum(clouds * 0.85, ice)[..., None])
 
 
 def _craters(along: Floats, across: Floats, look: Globe, rng: Rng) -> Floats:
@@ -195,38 +200,43 @@ _COVERS = {"bands": _bands, "seas": _seas, "craters": _craters, "ice": _ice}
 
 
 def _ring(
-    canvas: Canvas,
-    at: tuple[float, float, float],
-    look: Globe,
-    sun: tuple[float, float, float],
-    front: bool,
-    name: str,
-) -> None:
-    """One half of a flat ring of many bands, with the globe's shadow on the far half."""
+    canvas: Canvas, at: tuple[float, float, float], look: Globe, sun: tuple[float, float, float], name: str
+) -> tuple[tuple[int, int, int, int], Floats, Floats, Floats] | None:
+    """A flat ring of many bands: its box, colours, thickness 0..1 and where it is before the globe."""
     x, y, radius = at
     box = _region(canvas, x, y, radius * 2.2, radius * 1.25)
     if box is None or look.ring is None:
-        return
+        return None
     x0, y0, x1, y1 = box
     px, py = grid(x1 - x0, y1 - y0)
     nx, ny = (px + np.float32(x0 - x)) / np.float32(radius), (py + np.float32(y0 - y)) / np.float32(radius)
-    c, s = math.cos(math.radians(look.tilt)), math.sin(math.radians(look.tilt))
+    c, s = np.float32(math.cos(math.radians(look.tilt))), np.float32(math.sin(math.radians(look.tilt)))
     along, across = nx * c + ny * s, (ny * c - nx * s) / np.float32(0.28)
-    out = np.hypot(along, across)
-    bands = profile(256, 16, canvas.stream(name + "-ring"), 4, 0.6)
-    thick = np.interp(out, np.linspace(1.25, 2.15, 256), 0.25 + 0.9 * bands, 0, 0).astype(np.float32)
-    thick *= (
-        smoothstep(1.25, 1.31, out)
-        * smoothstep(2.15, 2.08, out)
-        * (1 - 0.9 * np.exp(-(((out - 1.78) / 0.03) ** 2)))
+    place = np.clip((np.hypot(along, across) - 1.25) / 0.9 * 255, 0, 255).astype(np.uint8)
+    t = np.linspace(1.25, 2.15, 256)
+    bands = 0.25 + 0.9 * profile(256, 16, canvas.stream(name + "-ring"), 4, 0.6)
+    bands = (
+        bands
+        * smoothstep(1.25, 1.31, t)
+        * smoothstep(2.15, 2.08, t)
+        * (1 - 0.9 * np.exp(-(((t - 1.78) / 0.03) ** 2)))
     )
-    half = across > 0 if front else across <= 0
-    shadow = 0.0 if front else smoothstep(0.25, -0.15, np.abs(along + sun[0] * 0.55) - 0.85) * 0.8
-    alpha = (np.clip(thick, 0, 1) * half * (1 - shadow))[..., None]
-    tone = np.interp(out, [1.25, 1.6, 2.15], [0.72, 1.05, 0.85]).astype(np.float32)[..., None]
-    part = canvas.pixels[y0:y1, x0:x1].astype(np.float32)
-    color = np.clip(floats(look.ring) * tone, 0, 255)
-    canvas.pixels[y0:y1, x0:x1] = np.clip(part + (color - part) * alpha * np.float32(0.9) + 0.5, 0, 255)
+    tone = np.interp(t, [1.25, 1.6, 2.15], [0.72, 1.05, 0.85])[:, None] * np.asarray(look.ring)
+    shadow = smoothstep(0.25, -0.15, np.abs(along + np.float32(sun[0] * 0.55)) - np.float32(0.85)) * (
+        across <= 0
+    )
+    thick = floats(np.clip(bands, 0, 1))[place] * (1 - np.float32(0.8) * shadow)
+    return box, floats(np.clip(tone, 0, 255))[place], floats(thick), floats(across > 0)
+
+
+def _lay_ring(
+    canvas: Canvas, ring: tuple[tuple[int, int, int, int], Floats, Floats, Floats], front: bool
+) -> None:
+    """Blend one half of a ring."""
+    (x0, y0, x1, y1), color, thick, before = ring
+    alpha = (thick * (before if front else 1 - before) * np.float32(0.9))[..., None]
+    part = canvas.pixels[y0:y1, x0:x1]
+    part[:] = part + (color - part) * alpha + np.float32(0.5)
 
 
 def comet(canvas: Canvas, head: tuple[float, float], tail: tuple[float, float], color: Rgb) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from limner.engines.sketch.paint.curves import box, ellipse
+from limner.engines.sketch.paint.curves import ellipse
 from limner.engines.sketch.paint.noise import Rng
 from limner.engines.sketch.paint.palette import WHITE, Lch, Palette, lch, mix
 from limner.engines.sketch.paint.raster import Floats, Pixels, Rgb, draw_line, draw_polygon, floats
@@ -78,9 +78,8 @@ class Sheet:
 
     def points(self, points: ArrayLike) -> Floats:
         """Metres to pixels."""
-        p = np.asarray(points, np.float32) * np.float32((self.across, -self.upright))
-        p[:, 1] += self.height
-        return p
+        scale = np.array([self.across, -self.upright], np.float32)
+        return floats(np.asarray(points, np.float32) * scale + np.array([0, self.height], np.float32))
 
     def polygon(self, points: ArrayLike, color: Rgb) -> None:
         draw_polygon(self.pixels, self.points(points), color)

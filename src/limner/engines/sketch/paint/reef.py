@@ -171,25 +171,21 @@ def fan(canvas: Canvas, x: float, y: float, size: float, color: Rgb, dark: Rgb, 
 
 def branches(canvas: Canvas, x: float, y: float, size: float, color: Rgb, dark: Rgb, rng: Rng) -> None:
     """A branching coral, paler at its tips."""
-    twigs = [(x, y, angle, size * 0.27, size * 0.085, 3) for angle in (0.9, 1.35, 1.8, 2.25)]
-    while twigs:
-        x0, y0, angle, length, width, left = twigs.pop(0)
-        x1, y1 = x0 + math.cos(angle) * length, y0 - math.sin(angle) * length
-        bend = ((x0 + x1) / 2 + length * 0.05, (y0 + y1) / 2)
-        tone = mix(dark, color, 1 - left / 6)
-        canvas.polygon(stroke([(x0, y0), bend, (x1, y1)], width, width * 0.75), tone)
-        canvas.dot(x1, y1, width * 0.42, mix(color, WHITE, 0.3) if left == 0 else tone)
-        for turn in (-0.42, 0.42) if left else ():
-            twigs.append(
-                (
-                    x1,
-                    y1,
-                    angle + turn + float(rng.normal(0, 0.12)),
-                    length * float(rng.uniform(0.68, 0.85)),
-                    width * 0.76,
-                    left - 1,
-                )
-            )
+    foot = np.full((4, 2), (x, y))
+    angle, length, wide = np.array([0.9, 1.35, 1.8, 2.25]), np.full(4, size * 0.27), size * 0.085
+    for level in range(4):
+        step = np.column_stack([np.cos(angle), -np.sin(angle)])
+        tip = foot + step * length[:, None]
+        side = np.column_stack([-step[:, 1], step[:, 0]]) * wide / 2
+        quads = np.stack([foot - side, tip - side * 0.78, tip + side * 0.78, foot + side], 1)
+        tone = mix(dark, color, 0.5 + level / 6)
+        draw_polygons(canvas.pixels, quads, np.full((len(tip), 3), tone))
+        ends = tone if level < 3 else mix(color, WHITE, 0.3)
+        for px, py in tip.tolist():
+            canvas.dot(px, py, wide * 0.42, ends)
+        foot, wide = np.repeat(tip, 2, 0), wide * 0.78
+        angle = np.repeat(angle, 2) + np.tile([-0.42, 0.42], len(tip)) + rng.normal(0, 0.12, 2 * len(tip))
+        length = np.repeat(length, 2) * rng.uniform(0.68, 0.85, 2 * len(tip))
 
 
 def tubes(canvas: Canvas, x: float, y: float, size: float, color: Rgb, dark: Rgb, rng: Rng) -> None:

@@ -27,7 +27,7 @@ def foam_color(palette: Palette) -> Rgb:
 
 
 def waterline(canvas: Canvas, level: float, wave: float, slope: float = 0.0, name: str = "shore") -> Floats:
-    """(200, 2) points of the edge of the sea about row level; wave: bays in px; slope: rise to the right, px."""
+    """(200, 2) points of the edge of the sea about row level; wave, slope: bays, rise to the right, px."""
     x = np.linspace(-6, canvas.width + 6, 200)
     t = x / canvas.width
     noise = profile(200, 2.2, canvas.stream(name), 3, 0.4) - 0.5

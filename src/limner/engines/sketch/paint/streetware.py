@@ -7,10 +7,10 @@ import numpy as np
 from limner.engines.sketch.paint.canvas import Canvas
 from limner.engines.sketch.paint.curves import box, ellipse
 from limner.engines.sketch.paint.flora import crown
-from limner.engines.sketch.paint.noise import Rng
+from limner.engines.sketch.paint.noise import Rng, dither
 from limner.engines.sketch.paint.palette import WHITE, Lch, Palette, lch, mix
 from limner.engines.sketch.paint.perspective import View
-from limner.engines.sketch.paint.raster import Rgb
+from limner.engines.sketch.paint.raster import Rgb, floats, resize
 
 GLOW: Rgb = lch(0.86, 0.12, 75)
 
@@ -21,10 +21,15 @@ Spot = tuple[float, float, float, float]
 
 def shine(canvas: Canvas, spots: list[Spot], color: Rgb = GLOW) -> None:
     """Screen many lights of one colour at once."""
+    glare(canvas, [(spot, color) for spot in spots])
+
+
+def glare(canvas: Canvas, lights: list[tuple[Spot, Rgb]]) -> None:
+    """Screen many lights, each of its own colour, at once."""
     step = 6
     width, height = canvas.width // step + 2, canvas.height // step + 2
-    mask = np.zeros((height, width), np.float32)
-    for x, y, radius, strength in spots:
+    dark = np.ones((height, width, 3), np.float32)
+    for (x, y, radius, strength), color in lights:
         reach = radius / step
         x0, y0 = max(int(x / step - reach), 0), max(int(y / step - reach), 0)
         x1, y1 = min(int(x / step + reach) + 1, width), min(int(y / step + reach) + 1, height)
@@ -33,9 +38,35 @@ def shine(canvas: Canvas, spots: list[Spot], color: Rgb = GLOW) -> None:
         across = (np.arange(x0, x1, dtype=np.float32)[None] - x / step) / reach
         down = (np.arange(y0, y1, dtype=np.float32)[:, None] - y / step) / reach
         light = np.clip(1 - np.hypot(across, down), 0, 1) ** 2.2 * strength
-        part = mask[y0:y1, x0:x1]
-        part += light * (1 - part)
-    canvas.veil(mask[: canvas.height // step + 1, : canvas.width // step + 1], color, screen=True)
+        dark[y0:y1, x0:x1] *= 1 - light[..., None] * (floats(color) / np.float32(255))
+    lit = np.nonzero(dark.min((1, 2)) < 0.995)[0]
+    if not len(lit):
+        return
+    top, bottom = int(lit[0]) * step, min((int(lit[-1]) + 1) * step, canvas.height)
+    kept = dark[: canvas.height // step + 1, : canvas.width // step + 1]
+    full = resize(kept, canvas.width, canvas.height)[top:bottom]
+    grain = dither(canvas.width, bottom - top)[..., None]
+    rows = canvas.pixels[top:bottom]
+    rows[:] = np.clip(255 - (255 - rows) * full + grain - np.float32(0.5) + np.float32(0.5), 0, 255)
+
+
+_PUFFS = (
+    (0, 0.0, 0.10, 0.90),
+    (0, -0.42, 0.20, 0.60),
+    (0, 0.45, 0.22, 0.60),
+    (1, -0.15, -0.20, 0.62),
+    (1, 0.25, -0.10, 0.50),
+    (2, 0.20, -0.42, 0.32),
+    (2, -0.25, -0.38, 0.28),
+)
+"""Tone, place and size of the discs of a small tree, in radii."""
+
+
+def puff(canvas: Canvas, x: float, y: float, radius: float, tones: tuple[Rgb, Rgb, Rgb], rng: Rng) -> None:
+    """A small round tree or bush seen from afar: a few discs from shade to light."""
+    for tone, dx, dy, share in _PUFFS:
+        stray = float(rng.uniform(-0.1, 0.1))
+        canvas.dot(x + (dx + stray) * radius, y + dy * radius, share * radius, tones[tone])
 
 
 def after_dark(palette: Palette) -> bool:

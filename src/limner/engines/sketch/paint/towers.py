@@ -1,4 +1,4 @@
-"""Cities from afar: towers in layers of haze with lit windows, a suspension bridge, a quay, roofs, a branch."""
+"""Cities from afar: towers in layers of haze with lit windows, a bridge, a quay, roofs, a branch."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ import numpy as np
 
 from limner.engines.sketch.paint.canvas import Canvas
 from limner.engines.sketch.paint.curves import box, ellipse, smooth, stroke
-from limner.engines.sketch.paint.flora import crown
 from limner.engines.sketch.paint.noise import Rng
 from limner.engines.sketch.paint.palette import WHITE, Palette, lch, mix, shift
 from limner.engines.sketch.paint.raster import Floats, Rgb, draw_polygons
-from limner.engines.sketch.paint.streetware import GLOW, Spot, after_dark, shine
+from limner.engines.sketch.paint.streetware import GLOW, Spot, after_dark, puff, shine
 
 _WALLS = (
     (0.86, 0.025, 80),
@@ -209,7 +208,7 @@ def embankment(canvas: Canvas, palette: Palette, y: float) -> None:
     x = 0.0
     while x < canvas.width:
         radius = short * float(rng.uniform(0.012, 0.024))
-        crown(canvas, x, y - radius * 0.8, radius, tones, rng, 26)
+        puff(canvas, x, y - radius * 0.8, radius, tones, rng)
         x += radius * float(rng.uniform(1.2, 2.6)) * _plot(canvas) / short
     if not after_dark(palette):
         return

@@ -8,7 +8,6 @@ from limner.engines.sketch.paint.canvas import Canvas
 from limner.engines.sketch.paint.cliffs import boulders, crag, ridge_line, stone, turf
 from limner.engines.sketch.paint.curves import smooth, stroke
 from limner.engines.sketch.paint.flora import palm
-from limner.engines.sketch.paint.land import hills
 from limner.engines.sketch.paint.noise import Rng
 from limner.engines.sketch.paint.palette import Palette, mix
 from limner.engines.sketch.paint.strand import dune_grass, foam_color, sand_color, shells, strand, waterline

@@ -463,9 +463,7 @@ def _cracks(canvas: Canvas, floor: float) -> None:
             x += heading * step * float(rng.uniform(0.5, 1.2))
             y += step * float(rng.normal(0.05, 0.16))
         canvas.line(points, blue, (1 + 5 * t) * canvas.unit)
-        canvas.line(
-            np.asarray(points) + (0, (1 + 3 * t) * canvas.unit), _ICE[2], max(1.0, 1.5 * t * canvas.unit)
-        )
+        canvas.line(np.add(points, (0, (1 + 3 * t) * canvas.unit)), _ICE[2], max(1.0, 1.5 * t * canvas.unit))
 
 
 def _spire(canvas: Canvas, x: float, foot: float, tall: float, k: int) -> None:

@@ -9,6 +9,7 @@ from limner.engines.sketch.paint.cliffs import crag, ridge_line, stone, turf
 from limner.engines.sketch.paint.flora import palm
 from limner.engines.sketch.paint.land import hills
 from limner.engines.sketch.paint.palette import WHITE, Palette, lch, mix
+from limner.engines.sketch.paint.raster import Rgb
 from limner.engines.sketch.paint.sky import sky
 from limner.engines.sketch.paint.storm import lightning, storm_palette, storm_sky
 from limner.engines.sketch.paint.strand import strand, waterline
@@ -26,10 +27,45 @@ from limner.engines.sketch.scene.places.ground import (
 
 _AFLOAT = frozenset(
     (
-        "boat ship sailboat canoe kayak ferry yacht fish whale dolphin shark turtle octopus jellyfish crab duck swan"
-        " seal surfboard anchor island sun moon star cloud rainbow bird seagull gull parrot plane airplane balloon"
-        " helicopter kite rocket dragon lightning"
-    ).split()
+        "boat",
+        "ship",
+        "sailboat",
+        "canoe",
+        "kayak",
+        "ferry",
+        "yacht",
+        "fish",
+        "whale",
+        "dolphin",
+        "shark",
+        "turtle",
+        "octopus",
+        "jellyfish",
+        "crab",
+        "duck",
+        "swan",
+        "seal",
+        "surfboard",
+        "anchor",
+        "island",
+        "sun",
+        "moon",
+        "star",
+        "cloud",
+        "rainbow",
+        "bird",
+        "seagull",
+        "gull",
+        "parrot",
+        "plane",
+        "airplane",
+        "balloon",
+        "helicopter",
+        "kite",
+        "rocket",
+        "dragon",
+        "lightning",
+    )
 )
 """Nouns that need no ground at sea."""
 
@@ -48,7 +84,7 @@ def air(
     return palette
 
 
-def wave_tones(palette: Palette, hue: float = 215.0) -> tuple[tuple[float, float, float], ...]:
+def wave_tones(palette: Palette, hue: float = 215.0) -> tuple[Rgb, Rgb, Rgb]:
     """Crest, body and foam of waves."""
     body = mix(deep_color(palette, hue, 0.3), palette.dark, 0.18)
     crest = mix(mix(palette.lit(lch(0.66, 0.10, 195), 0.8), palette.horizon, 0.25), body, 0.2)

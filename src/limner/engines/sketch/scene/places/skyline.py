@@ -12,7 +12,15 @@ from limner.engines.sketch.paint.flora import crown
 from limner.engines.sketch.paint.land import brushwork, grass, hills, snow_ground
 from limner.engines.sketch.paint.palette import WHITE, Palette, lch, mix
 from limner.engines.sketch.paint.sky import sky
-from limner.engines.sketch.paint.streetware import Spot, after_dark, lamp_post, pot, shine, string_lights
+from limner.engines.sketch.paint.streetware import (
+    Spot,
+    after_dark,
+    lamp_post,
+    pot,
+    puff,
+    shine,
+    string_lights,
+)
 from limner.engines.sketch.paint.towers import branch, bridge, embankment, roofs, skyline
 from limner.engines.sketch.paint.water import glints
 from limner.engines.sketch.paint.waves import deep_color, mirrored, sea
@@ -38,11 +46,13 @@ def waterfront(canvas: Canvas, setting: Setting) -> Ground:
     skyline(canvas, palette, bank, hero, min(0.44, bank / short * 0.8))
     embankment(canvas, palette, bank)
     start = width * (0.5 + side * 0.02)
+    end = start + side * max(short * 0.62, width * 0.54)
     bridge(
         canvas,
         palette,
         bank + short * 0.012,
-        *sorted((start, start + side * max(short * 0.62, width * 0.54))),
+        min(start, end),
+        max(start, end),
         short * 0.15,
     )
     _mirror(canvas, palette, bank, sun[0])
@@ -275,7 +285,7 @@ def _valley(canvas: Canvas, palette: Palette, top: float, bottom: float) -> None
                 mix(c, palette.haze, haze)
                 for c in (palette.leaf(0.0, 0.3), palette.leaf(0.4, 0.6), palette.leaf(0.8, 0.9))
             )
-            crown(canvas, x, y - size * 0.5, size * 0.62, (green[0], green[1], green[2]), rng, 14)
+            puff(canvas, x, y - size * 0.5, size * 0.62, (green[0], green[1], green[2]), rng)
             continue
         wall = mix(palette.local(0.88, 0.05, float(rng.uniform(20, 110)), 0.8), palette.haze, haze)
         tile = lch(0.95, 0.01, 240) if palette.snowy else lch(0.56, 0.12, float(rng.uniform(25, 55)))

@@ -11,6 +11,7 @@ from limner.engines.sketch.paint.cliffs import boulder
 from limner.engines.sketch.paint.cosmos import Globe, comet, galaxy, globe, hue_of, nebula, stars
 from limner.engines.sketch.paint.light import LIGHTS, Light
 from limner.engines.sketch.paint.palette import WHITE, lch, mix
+from limner.engines.sketch.paint.streetware import shine
 from limner.engines.sketch.scene.places.ground import Ground, Setting, sun_side, vary
 
 _LIFT = {"dawn": 0.03, "day": 0.04, "dusk": 0.02, "night": 0.0}
@@ -81,7 +82,7 @@ def limb(canvas: Canvas, setting: Setting) -> Ground:
     reach = max(width, height) * 0.95
     sun_x = width * (0.5 + side * 0.26)
     look = earth() if canvas.stream("limb").random() < 0.6 else giant(contrast_hue(canvas, hue, "world"))
-    canvas.glow(sun_x, height * rise, short * 0.75, lch(0.86, 0.10, 70), 0.5, 2.0)
+    shine(canvas, [(sun_x, height * rise, short * 0.75, 0.5)], lch(0.86, 0.10, 70))
     globe(
         canvas,
         width * (0.5 - side * 0.08),
@@ -91,7 +92,7 @@ def limb(canvas: Canvas, setting: Setting) -> Ground:
         (side * 0.55, -0.95, 0.12),
         "world",
     )
-    canvas.glow(sun_x, height * rise + short * 0.02, short * 0.30, lch(0.94, 0.08, 85), 0.9, 2.2)
+    shine(canvas, [(sun_x, height * rise + short * 0.02, short * 0.30, 0.9)], lch(0.94, 0.08, 85))
     canvas.glow(sun_x, height * rise + short * 0.02, short * 0.07, WHITE, 1.0, 1.4)
     globe(
         canvas,

@@ -56,7 +56,7 @@ def street_view(canvas: Canvas, low: float, high: float) -> View:
 
 def half_width(canvas: Canvas, half_m: float) -> float:
     """Half the width of the street: wider in wide pictures, so that it still has an end."""
-    return half_m * max(1.0, canvas.width / canvas.short) ** 0.8
+    return half_m * float(max(1.0, canvas.width / canvas.short) ** 0.8)
 
 
 def street_sky(canvas: Canvas, setting: Setting, view: View) -> None:
@@ -116,7 +116,7 @@ def walls(
     for side in (-1, 1):
         rng = canvas.stream(f"plots{side}")
         reach = view.x if side < 0 else canvas.width - view.x
-        away, houses = view.focal * half / max(1.0, reach) * 0.90, []
+        away, houses = view.focal * half / max(1.0, reach) * 0.90, list[tuple[float, float]]()
         away = max(away, 0.6)
         while away < end and len(houses) < 14:
             wide = float(rng.uniform(*width_m)) * max(1.0, half / 9.5 if width_m[0] < 8 else 1.0)
