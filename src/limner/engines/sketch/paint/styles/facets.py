@@ -96,7 +96,7 @@ def stainedglass(image: Pixels, rng: Rng, strength: float) -> Pixels:
     color = _pane_colors(quiet, panes)
     large = cv2.resize(panes, (width, height), interpolation=cv2.INTER_NEAREST)
     away = _from_edges(panes, width, height)
-    lead = max(1.0, short * 0.0031)
+    lead = max(1.5, short * 0.0031)
     glass = cv2.addWeighted(to_bytes(color)[large], 0.78, quiet, 0.24, 0)
     columns, rows = max(2, width // 4), max(2, height // 4)
     streaks = resize(fbm(columns, rows, 8, 26, rng, 3), width, height, CUBIC) - np.float32(0.5)

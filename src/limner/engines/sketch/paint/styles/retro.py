@@ -32,16 +32,18 @@ def retro(image: Pixels, rng: Rng, strength: float) -> Pixels:
     """The picture as an old offset print."""
     height, width = image.shape[:2]
     short = min(height, width)
-    quiet = calmed(image, max(2.0, short * 0.016), 26)
-    quiet = blur(quiet, short * 0.0014)
+    drawn = calmed(image, max(2.0, short * 0.008), 14)
+    quiet = blur(calmed(drawn, max(2.0, short * 0.011), 20), short * 0.0010)
     inks = np.array(_INKS[int(rng.integers(len(_INKS)))], np.uint8)
     dots = _screen(width, height, max(2.5, short / 150)) * np.float32(20)
     number = nearest(roughened(_spread(quiet), dots), inks)
     off = max(1.0, short * 0.0022)
-    lines = without_specks(contours(quiet, max(1.0, short * 0.0022), 60), (short * 0.012) ** 2)
-    key = warp(
-        np.maximum(lines, number == 0).astype(np.float32), [[1, 0, off], [0, 1, off * 0.6]], width, height
-    )
+    lines = contours(drawn, max(1.0, short * 0.0022), 60)
+    lines = without_specks(lines, (short * 0.012) ** 2)
+    plate = np.maximum(lines, number == 0).astype(np.float32)
+    key = warp(plate, [[1, 0, off], [0, 1, off * 0.6]], width, height)
+    edge = int(off) + 1
+    key[:edge], key[:, :edge] = plate[:edge], plate[:, :edge]
     plates = inks.copy()
     plates[0] = inks[1:5].mean(0).astype(np.uint8)
     sheet = blur(plates[number], max(0.4, short * 0.0006))
@@ -55,7 +57,7 @@ def _spread(image: Pixels) -> Pixels:
     """The tones spread over the whole range, so that every ink has work even at night."""
     light = grey(image).astype(np.uint8)
     share = np.cumsum(np.bincount(light.ravel(), minlength=256)) / light.size
-    wanted = np.arange(256) * 0.5 + share * 255 * 0.5 + 6
+    wanted = np.arange(256) * 0.62 + share * 255 * 0.38 + 6
     gain = np.minimum(wanted / np.maximum(np.arange(256), 10), 5).astype(np.float32)[light]
     firm = np.asarray(cv2.multiply(image, cv2.merge([gain] * 3), dtype=cv2.CV_8U), np.uint8)
     level = np.asarray(cv2.cvtColor(firm, cv2.COLOR_RGB2GRAY), np.uint8)
