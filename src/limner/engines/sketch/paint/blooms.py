@@ -165,8 +165,9 @@ FIELD: dict[str, tuple[tuple[str, Lch], ...]] = {
     "spring": (("cosmos", (0.82, 0.12, 352)), ("cosmos", (0.90, 0.07, 350)), ("daisy", (0.97, 0.01, 90))),
     "summer": (("poppy", (0.62, 0.22, 27)), ("poppy", (0.66, 0.21, 32)), ("poppy", (0.58, 0.22, 24))),
     "autumn": (("daisy", (0.74, 0.16, 60)), ("daisy", (0.62, 0.18, 38)), ("daisy", (0.84, 0.15, 88))),
+    "winter": (("tulip", (0.60, 0.16, 300)), ("tulip", (0.72, 0.12, 305)), ("tulip", (0.88, 0.15, 92))),
 }
-"""What fills a whole field in each season."""
+"""What fills a whole field in each season; in winter the crocuses that come through the snow."""
 
 
 def wildflowers(
@@ -180,13 +181,11 @@ def wildflowers(
     field: bool = False,
     patchy: float = 0.66,
 ) -> None:
-    """Patches of wild flowers below row top, thicker to the front and the sides; none in winter.
+    """Patches of wild flowers below row top, thicker to the front and the sides.
 
     calm: share of the flowers left out of the middle, where figures stand. field: one kind fills it.
     patchy: share of the ground without flowers.
     """
-    if palette.season not in WILD:
-        return
     rng = canvas.stream(name)
     patches = fbm(64, 64, 6, 6, canvas.stream(name + "-patches"), 3)
     count = int(min(count * 2.5, count * canvas.width / canvas.short))
@@ -194,13 +193,14 @@ def wildflowers(
     dense = patches[(t * 63).astype(int), (across * 63).astype(int)]
     middle = np.exp(-(((across - 0.5) / 0.22) ** 2)) * calm
     kept = np.nonzero(dense - middle * 0.25 > np.quantile(dense, patchy))[0]
-    kinds = WILD[palette.season] if not field else FIELD[palette.season]
+    kinds = FIELD[palette.season] if field else WILD.get(palette.season, FIELD[palette.season])
     which = ((across[kept] * 5 + dense[kept] * 9 + rng.normal(0, 0.5, len(kept))) % len(kinds)).astype(int)
     deep = canvas.height - top
     jitter = rng.uniform(0.75, 1.3, len(kept))
     radius = canvas.short * (0.0015 + 0.0105 * t[kept] ** 1.7) * jitter * size
     y = top + t[kept] * deep * 1.02 - radius * 2
-    stem, tint = palette.grass(0.15, 0.5), rng.normal(1, 0.05, (len(kept), 1))
+    stem = palette.local(0.50, 0.10, 140, 0.6) if palette.snowy else palette.grass(0.15, 0.5)
+    tint = rng.normal(1, 0.05, (len(kept), 1))
     for index, (kind, color) in enumerate(kinds):
         of = np.nonzero(which == index)[0]
         paint = np.clip(np.asarray(palette.local(*color, 0.95)) * tint[of], 0, 255)

@@ -71,14 +71,21 @@ def crown(
     sun_side: float = 1.0,
 ) -> None:
     """A leafy crown: rounded masses, each of short dabs from shade to light."""
-    lumps = 1 if radius < 9 * canvas.unit else 4 if radius < 22 * canvas.unit else 7
-    turn = rng.random() * 2 * np.pi + np.arange(lumps) * 2.4
-    out = np.sqrt(np.arange(lumps) / max(lumps - 1, 1)) * 0.62
-    cx, cy = out * np.cos(turn), out * np.sin(turn) * 0.8
-    size = rng.uniform(0.42, 0.55, lumps) if lumps > 1 else np.array([0.95])
-    tone = cx * 0.22 * sun_side - cy * 0.30
+    cx, cy, size, tone = _lumps(radius / canvas.unit, rng, sun_side)
     dab = radius * 0.10 * max(1.0, (140 / count) ** 0.5)
     masses(canvas, x + cx * radius, y + cy * radius, size * radius, tone, colors, rng, count, dab, sun_side)
+
+
+def _lumps(radius: float, rng: Rng, sun_side: float) -> tuple[Floats, Floats, Floats, Floats]:
+    """Where the masses of a crown are, their radii and light, in units of its radius, which is given in units
+    of the canvas: small ones have few.
+    """
+    count = 1 if radius < 9 else 4 if radius < 22 else 7
+    turn = rng.random() * 2 * np.pi + np.arange(count) * 2.4
+    out = np.sqrt(np.arange(count) / max(count - 1, 1)) * 0.62
+    cx, cy = out * np.cos(turn), out * np.sin(turn) * 0.8
+    size = rng.uniform(0.42, 0.55, count) if count > 1 else np.array([0.95])
+    return cx, cy, size, cx * 0.22 * sun_side - cy * 0.30
 
 
 def masses(
@@ -149,10 +156,21 @@ def tree(
         bough = [(x, y - height * 0.28), (x + side * height * far, y - height * 0.52)]
         canvas.polygon(stroke(bough, height * 0.035, height * 0.012), bark)
     worn = tones or leaf_tones(palette, rng, haze)
-    few = height < 60 * canvas.unit
-    for dx, dy, radius in _MASSES[2:3] if height < 22 * canvas.unit else _MASSES[: 3 if few else 5]:
-        spot = (x + dx * height, y - dy * height)
-        crown(canvas, *spot, radius * height, worn, rng, 26 if few else 120, sun_side)
+    parts = _MASSES[2:3] if height < 22 * canvas.unit else _MASSES[: 3 if height < 60 * canvas.unit else 5]
+    found = [_placed(part, height, canvas.unit, rng, sun_side) for part in parts]
+    at_x, at_y, size, tone = (np.concatenate(values) for values in zip(*found, strict=True))
+    count = (26 if len(parts) < 4 else 120) * len(parts)
+    dab = height * (0.045 if len(parts) < 4 else 0.022)
+    masses(canvas, x + at_x, y + at_y, size, tone, worn, rng, count, dab, sun_side)
+
+
+def _placed(
+    part: tuple[float, float, float], height: float, unit: float, rng: Rng, sun_side: float
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """The masses of one part of a tree: columns, rows, radii in pixels from its foot, and their light."""
+    dx, dy, radius = part[0] * height, part[1] * height, part[2] * height
+    cx, cy, size, tone = _lumps(radius / unit, rng, sun_side)
+    return dx + cx * radius, cy * radius - dy, size * radius, tone + 0.10 * (part[1] - 0.60) / 0.15
 
 
 def bare_tree(
@@ -161,7 +179,9 @@ def bare_tree(
     """A leafless tree; in winter snow lies along its boughs."""
     bark = mix(palette.local(0.36, 0.035, 50, 0.45), palette.haze, haze)
     snow = mix(palette.lit((240, 244, 252), 0.95), palette.haze, haze * 0.6)
-    depth = 3 if height < 60 * canvas.unit else 5
+    depth = 3 if height < 60 * canvas.unit else 5 if height < 240 * canvas.unit else 6
+    if palette.snowy:
+        canvas.polygon(ellipse(x, y, height * 0.10, height * 0.022, 0, 16), snow)
     tips = [(x, y, -math.pi / 2, height * 0.30, height * 0.07)]
     for _ in range(depth):
         grown = []
@@ -178,7 +198,7 @@ def bare_tree(
         [[(a, b), (a + math.cos(t) * far * 0.7, b + math.sin(t) * far * 0.7)] for a, b, t, far, _ in tips]
     )
     color = np.tile(mix(bark, snow, 0.45) if palette.snowy else bark, (len(fine), 1))
-    draw_lines(canvas.pixels, fine, color, np.full(len(fine), max(1.0, height * 0.006)))
+    draw_lines(canvas.pixels, fine, color, np.full(len(fine), max(1.0, height * 0.0042)))
 
 
 def tree_row(

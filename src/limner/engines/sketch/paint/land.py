@@ -153,8 +153,8 @@ def fallen_leaves(canvas: Canvas, palette: Palette, top: float, name: str, count
 
 def snow_ground(canvas: Canvas, palette: Palette, horizon: float, name: str = "snow") -> None:
     """Snow with blue shadows, soft drifts and a few sparks."""
-    light = mix(palette.lit(lch(0.935, 0.014, 245), 0.88), palette.sun, 0.08)
-    shade = mix(palette.lit(lch(0.76, 0.06, 258), 0.55), palette.zenith, 0.16)
+    light = mix(palette.lit(lch(0.905, 0.018, 248), 0.84), palette.sun, 0.08)
+    shade = mix(palette.lit(lch(0.72, 0.068, 258), 0.52), palette.zenith, 0.16)
     far, short = mix(light, palette.haze, 0.40), canvas.short
     deep = canvas.height - horizon
     hills(canvas, horizon + short * 0.02, short * 0.05, 1.4, far, mix(light, shade, 0.3), name, reach=deep)

@@ -83,7 +83,12 @@ def _disc(canvas: Canvas, palette: Palette, sun: tuple[float, float]) -> None:
         if palette.time in ("dusk", "dawn")
         else mix(palette.sun, WHITE, 0.3)
     )
-    canvas.fill(ellipse(x, y, radius, radius, 0, 64), mix(palette.sun, WHITE, 0.55), low, alpha=0.98)
+    canvas.fill(
+        ellipse(x, y, radius, radius, 0, 64),
+        mix(palette.sun, WHITE, 0.55 if palette.time in ("day", "night") else 0.35),
+        low,
+        alpha=0.98,
+    )
     if palette.night:
         for a, b, c in ((-0.3, -0.2, 0.25), (0.25, 0.15, 0.32), (-0.05, 0.45, 0.18), (0.4, -0.4, 0.14)):
             sea = ellipse(x + a * radius, y + b * radius, c * radius, c * radius * 0.9)

@@ -104,9 +104,8 @@ def mountain_range(
 
 
 def _flat(like: Pixels, color: Rgb) -> Pixels:
-    layer = np.empty_like(like)
-    layer[:] = to_bytes(color)
-    return layer
+    height, width = like.shape[:2]
+    return np.broadcast_to(np.tile(to_bytes(color), width), (height, 3 * width)).copy().reshape(like.shape)
 
 
 def _air(palette: Palette) -> Rgb:
@@ -143,7 +142,7 @@ def _painted(
     tones = [_ladder(palette, form, *pair) for pair in (_rock(palette), _woods(palette), _snow(palette))]
     line = _SNOW_LINE[palette.season] - form.snow
     uneven = broad * np.float32(0.30) + fine * np.float32(0.55)
-    kind = np.where(level + broad * 0.45 + fine * 0.15 < form.wooded, np.uint8(_LEVELS), np.uint8(0))
+    kind = np.where(level + broad * 0.26 + fine * 0.40 < form.wooded, np.uint8(_LEVELS), np.uint8(0))
     kind = np.where(level + uneven + (lit - 0.5) * 0.07 > line, np.uint8(2 * _LEVELS), kind)
     index = kind + (lit * np.float32(_LEVELS - 1)).astype(np.uint8)
     return cast(Pixels, np.take(np.concatenate(tones), index, 0))

@@ -46,6 +46,8 @@ def in_rows(canvas: Canvas, setting: Setting) -> Ground:
     if not palette.snowy:
         vanish = canvas.width * (0.5 - sun_side(canvas) * 0.14)
         rows(canvas, palette, top, vanish, kind, colors, "rows", 1250)
+    else:
+        wildflowers(canvas, palette, top, "crocuses", 420, calm=0.5, patchy=0.45)
     _fireflies(canvas, palette, top)
     return ground_at(canvas, setting, horizon, 0.40, 0.95)
 
@@ -75,6 +77,8 @@ def sunflowers(canvas: Canvas, setting: Setting) -> Ground:
         vanish = canvas.width * vary(canvas, 0.3, 0.7, "vanish")
         colors: tuple[Lch, ...] = ((0.86, 0.165, 85), (0.84, 0.17, 80), (0.88, 0.16, 92))
         rows(canvas, palette, horizon + short * 0.02, vanish, "sunflower", colors, "rows", 640, 0.17, 1.75)
+    else:
+        wildflowers(canvas, palette, horizon + short * 0.02, "crocuses", 420, 1.2, calm=0.5, patchy=0.5)
     _fireflies(canvas, palette, horizon)
     return ground_at(canvas, setting, horizon, 0.45, 0.96)
 

@@ -42,10 +42,8 @@ def lone_tree(canvas: Canvas, setting: Setting) -> Ground:
     far_hills(canvas, palette, horizon, 0.6)
     meadow_ground(canvas, palette, horizon)
     x = canvas.width * (0.5 - sun_side(canvas) * vary(canvas, 0.17, 0.24, "tree"))
-    color = palette.grass(0.85, 0.95)
-    _rise(canvas, palette, x, horizon, color)
     foot = horizon + short * 0.01
-    shadow(canvas, palette, x - sun_side(canvas) * short * 0.10, foot + short * 0.035, short * 0.26, 0.45)
+    shadow(canvas, palette, x - sun_side(canvas) * short * 0.09, foot + short * 0.038, short * 0.20, 0.45)
     tree(canvas, palette, x, foot + short * 0.03, min(short * 0.52, horizon * 0.86), canvas.stream("tree"),
          sun_side=sun_side(canvas))  # fmt: skip
     return ground_at(canvas, setting, horizon, 0.36, 0.94)
@@ -99,16 +97,6 @@ def far_hills(canvas: Canvas, palette: Palette, horizon: float, tall: float = 1.
         hills(canvas, row, short * high * tall, 2.2 + k, color, foot, f"hill{k}", end, short * 0.14)
 
 
-def _rise(
-    canvas: Canvas, palette: Palette, x: float, horizon: float, color: tuple[float, float, float]
-) -> None:
-    """A low swell of the ground about column x, in the colours of the grass."""
-    u = np.linspace(-1, 1, 40)
-    half, high = canvas.short * 0.62, canvas.short * 0.045
-    top = np.column_stack([x + u * half, horizon + canvas.short * 0.05 - high * np.cos(u * np.pi / 2) ** 2])
-    canvas.fill(top, color, palette.grass(0.5, 0.8), blur=3 * canvas.unit)
-
-
 def _fields(canvas: Canvas, palette: Palette, top: float, bottom: float) -> None:
     """A hillside in bands of different crops, divided by hedges and trees."""
     rng = canvas.stream("crops")
@@ -118,8 +106,9 @@ def _fields(canvas: Canvas, palette: Palette, top: float, bottom: float) -> None
         deep = (bottom - top) * 0.34
         tone = palette.grass(0.6, 0.9) if palette.snowy else palette.local(*_CROPS[k % len(_CROPS)], 0.95)
         color = mix(tone, palette.haze, 0.34 - 0.07 * k)
-        shape = hills(canvas, row, short * 0.035, 1.3, color, mix(color, palette.grass(0.3, 0.6), 0.35), f"crop{k}",
-                      bottom + short * 0.05, deep)  # fmt: skip
+        foot = mix(color, palette.grass(0.3, 0.6), 0.35)
+        end = bottom + short * 0.05
+        shape = hills(canvas, row, short * 0.035, 1.3, color, foot, f"crop{k}", end, deep)
         _furrows(canvas, row + deep * 0.35, deep * 0.5, mix(color, palette.grass(0.2, 0.5), 0.35), k)
         for x in sorted(rng.random(4).tolist()):
             column = min(int(x * canvas.width), canvas.width - 1)

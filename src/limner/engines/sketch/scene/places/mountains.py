@@ -128,10 +128,10 @@ def mountain_pass(canvas: Canvas, setting: Setting) -> Ground:
     side = sun_side(canvas)
     mountain_range(canvas, palette, horizon, Range(0.44, 1.7, focus, 0.34, 0.10, 0.06), "peak", side)
     canvas.mist(horizon - short * 0.02, short * 0.08, mix(palette.haze, palette.sun, 0.3), 0.7, "vale")
-    meadow_ground(canvas, palette, horizon, flowers=0.9)
-    path(canvas, palette, course(canvas, horizon + short * 0.012, focus, 0.5, 0.20, "way", 0.13))
     for end, name in ((0.0, "left"), (1.0, "right")):
         _flank(canvas, palette, horizon, end, name)
+    meadow_ground(canvas, palette, horizon + short * 0.01, flowers=0.9)
+    path(canvas, palette, course(canvas, horizon + short * 0.024, focus, 0.5, 0.20, "way", 0.13))
     boulders(canvas, palette, horizon + short * 0.05, 6)
     return ground_at(canvas, setting, horizon, 0.40)
 
@@ -160,7 +160,7 @@ def _flank(canvas: Canvas, palette: Palette, horizon: float, end: float, name: s
 
 def _falling(canvas: Canvas, horizon: float, end: float) -> Floats:
     u = np.abs(np.arange(canvas.width, dtype=np.float32) / canvas.width - end)
-    rise = np.clip(1 - u / 0.40, 0, 1) ** 1.25
+    rise = np.clip(1 - u / 0.46, 0, 1) ** 1.25
     slope = horizon + canvas.short * (0.03 - 0.20 * rise)
     return floats(np.where(rise > 0, slope, canvas.height * 2))
 

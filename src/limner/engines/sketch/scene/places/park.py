@@ -12,7 +12,7 @@ from limner.engines.sketch.paint.noise import Rng
 from limner.engines.sketch.paint.palette import Palette, mix
 from limner.engines.sketch.paint.water import lake_water, reeds
 from limner.engines.sketch.paint.woods import bank, bough
-from limner.engines.sketch.paint.yard import bench, flower_bed, lamp_post, shadow
+from limner.engines.sketch.paint.yard import bench, flower_bed, lamp_post, shadow, snow_of
 from limner.engines.sketch.scene.places.garden import snowy_leaves
 from limner.engines.sketch.scene.places.ground import Ground, Setting
 from limner.engines.sketch.scene.places.meadow import far_hills
@@ -109,7 +109,7 @@ def blossom(canvas: Canvas, setting: Setting) -> Ground:
     rng = canvas.stream("blossom")
     tones = _alike(palette, rng, blossom=1.0)
     far_hills(canvas, palette, horizon, 0.9)
-    worn = tones or snowy_leaves(palette, 0.0)
+    worn = tones or _snowed(palette)
     far = [mix(tone, palette.haze, 0.4) for tone in worn]
     bank(
         canvas,
@@ -136,6 +136,12 @@ def blossom(canvas: Canvas, setting: Setting) -> Ground:
 def _alike(palette: Palette, rng: Rng, blossom: float = 0.5) -> Tones | None:
     """What all trees of a row wear; None in winter, when they are bare."""
     return None if palette.snowy else leaf_tones(palette, rng, 0.0, blossom)
+
+
+def _snowed(palette: Palette) -> Tones:
+    """Boughs thick with snow."""
+    shade = mix(palette.local(0.80, 0.035, 255, 0.5), palette.zenith, 0.15)
+    return shade, palette.local(0.92, 0.018, 250, 0.8), snow_of(palette)
 
 
 def _shaded_tree(

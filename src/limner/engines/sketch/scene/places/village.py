@@ -125,7 +125,6 @@ def hillside(canvas: Canvas, setting: Setting) -> Ground:
     open_sky(canvas, setting, horizon, (0.4, 0.8))
     massif(canvas, palette, horizon, sun_side(canvas), 0.22, 2, 0.35)
     far_wood(canvas, palette, horizon + short * 0.01, 0.35, "wood", 0.04)
-    lawn(canvas, palette, horizon)
     church(
         canvas, palette, canvas.width * (0.5 + sun_side(canvas) * 0.13), horizon + short * 0.06, short * 0.14
     )
