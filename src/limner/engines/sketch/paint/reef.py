@@ -16,6 +16,8 @@ from limner.engines.sketch.paint.palette import WHITE, Palette, lch, mix, ramp, 
 from limner.engines.sketch.paint.raster import Floats, Rgb, draw_polygons, floats, grid, resize, smoothstep
 
 _TONES = {"dawn": (0.02, 195.0), "day": (0.0, 212.0), "dusk": (-0.08, 262.0), "night": (-0.20, 258.0)}
+_ZENITH = {"dawn": 0.65, "day": 0.62, "dusk": 0.40, "night": 0.16}
+"""The usual lightness of the zenith: a brighter sky makes brighter water."""
 CORALS = (
     (0.66, 0.19, 15),
     (0.72, 0.16, 45),
@@ -44,7 +46,8 @@ class Water:
 def water_of(palette: Palette, turn: float) -> Water:
     """The water of the hour; turn: degrees of hue."""
     shift, hue = _TONES[palette.time]
-    _, a, b = to_lab(palette.zenith)
+    level, a, b = to_lab(palette.zenith)
+    shift += (float(level) - _ZENITH[palette.time]) * 0.35
     hue += turn + (math.degrees(math.atan2(float(b), float(a))) % 360 - 255) * 0.5
     return Water(
         lch(0.90 + shift * 1.2, 0.075, hue - 20),

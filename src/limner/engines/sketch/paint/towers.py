@@ -176,7 +176,8 @@ def windows(
 ) -> None:
     """A grid of panes inside wall_box, (x0, y0, x1, y1), of which share is drawn."""
     cell = max(4.0, (14 - 7 * far) * canvas.unit)
-    tall = cell * float(rng.choice([1.15, 1.5, 1.9]))
+    own = np.random.default_rng(int(rng.integers(2**32)))
+    tall = cell * float(own.choice([1.15, 1.5, 1.9]))
     x0, y0 = int(max(wall_box[0] + cell * 0.5, 0)), int(max(wall_box[1] + cell, 0))
     x1, y1 = int(min(wall_box[2] - cell * 0.2, canvas.width)), int(min(wall_box[3] - cell, canvas.height))
     if x1 - x0 < cell or y1 - y0 < tall:
@@ -184,8 +185,8 @@ def windows(
     table = np.asarray(_pane_colors(palette, wall, far), np.float32)
     column, row = np.arange(x1 - x0) / cell, np.arange(y1 - y0) / tall
     ci, ri = column.astype(int), row.astype(int)
-    pick = rng.integers(0, len(table), (ri[-1] + 1, ci[-1] + 1))
-    shown = rng.random(pick.shape) < _LIT_SHARE[palette.time] * share
+    pick = own.integers(0, len(table), (ri[-1] + 1, ci[-1] + 1))
+    shown = own.random(pick.shape) < _LIT_SHARE[palette.time] * share
     inside = ((row % 1) < 0.6)[:, None] & ((column % 1) < 0.55)[None] & shown[ri][:, ci]
     part = canvas.pixels[y0:y1, x0:x1]
     part[inside] = table[pick[ri][:, ci][inside]].astype(np.uint8)

@@ -72,6 +72,7 @@ def _neon_tower(
     x0, y0, x1, y1 = at
     color = NEONS[int(rng.integers(len(NEONS)))]
     canvas.fill(box(x0, y0, x1, y1), body, mix(body, color, 0.22))
+    own = np.random.default_rng(int(rng.integers(2**32)))
     cell = max(3.0, (11 - 5 * far) * canvas.unit)
     left, top = int(max(0, x0 + cell * 0.6)), int(max(0, y0 + cell))
     right, bottom = int(min(canvas.width, x1 - cell * 0.3)), int(min(canvas.height, y1))
@@ -79,8 +80,8 @@ def _neon_tower(
         column, row = np.arange(right - left) / cell, np.arange(bottom - top) / (cell * 1.3)
         ci, ri = column.astype(int), row.astype(int)
         table = floats([mix(c, body, 0.15 + 0.5 * far) for c in ((255, 214, 150), (170, 220, 255), color)])
-        pick = rng.integers(0, 3, (ri[-1] + 1, ci[-1] + 1))
-        on = rng.random(pick.shape) < 0.42
+        pick = own.integers(0, 3, (ri[-1] + 1, ci[-1] + 1))
+        on = own.random(pick.shape) < 0.42
         inside = ((row % 1) < 0.55)[:, None] & ((column % 1) < 0.6)[None] & on[ri][:, ci]
         part = canvas.pixels[top:bottom, left:right]
         part[inside] = table[pick[ri][:, ci][inside]].astype(np.uint8)
