@@ -8,26 +8,21 @@ from dataclasses import replace
 import numpy as np
 
 from limner.engines.sketch.paint.canvas import Canvas
-from limner.engines.sketch.paint.cliffs import boulder, crag, ridge_line
-from limner.engines.sketch.paint.cosmos import globe, hue_of, nebula, regolith, stars
+from limner.engines.sketch.paint.cliffs import crag, ridge_line
+from limner.engines.sketch.paint.cosmos import hue_of, nebula, regolith, stars
 from limner.engines.sketch.paint.curves import ellipse
-from limner.engines.sketch.paint.light import Light
-from limner.engines.sketch.paint.noise import fbm, profile
-from limner.engines.sketch.paint.palette import WHITE, lch, mix, ramp
-from limner.engines.sketch.paint.raster import Floats, Rgb, floats
+from limner.engines.sketch.paint.globes import globe
+from limner.engines.sketch.paint.noise import profile
+from limner.engines.sketch.paint.palette import lch, mix
+from limner.engines.sketch.paint.raster import Rgb, floats
+from limner.engines.sketch.scene.places.dustland import barren, crest, rocks
 from limner.engines.sketch.scene.places.ground import Ground, Setting, sun_side, vary
+from limner.engines.sketch.scene.places.redworld import gorge, mesas
 from limner.engines.sketch.scene.places.space import contrast_hue, earth, giant, moon, space_light, sun_vector
 
 _DUST = (lch(0.30, 0.02, 285), lch(0.60, 0.015, 270), lch(0.86, 0.012, 90))
-_RED = (lch(0.34, 0.09, 30), lch(0.60, 0.12, 42), lch(0.82, 0.09, 62))
 _ICE = (lch(0.48, 0.07, 255), lch(0.78, 0.055, 230), lch(0.97, 0.015, 210))
 _BASALT = (lch(0.22, 0.04, 300), lch(0.44, 0.05, 310), lch(0.70, 0.06, 330))
-_DUSTY_SKY = {
-    "dawn": ((0.62, 0.07, 30), (0.78, 0.08, 55), (0.92, 0.06, 80)),
-    "day": ((0.64, 0.09, 45), (0.78, 0.085, 60), (0.90, 0.06, 75)),
-    "dusk": ((0.34, 0.09, 340), (0.58, 0.13, 25), (0.84, 0.11, 60)),
-    "night": ((0.15, 0.05, 300), (0.25, 0.07, 340), (0.40, 0.09, 20)),
-}
 _LIFT = {"dawn": 0.02, "day": 0.03, "dusk": 0.01, "night": 0.0}
 
 
@@ -55,9 +50,9 @@ def plain(canvas: Canvas, setting: Setting) -> Ground:
             0.40 - 0.3 * k,
             f"hills{k}",
         )
-    regolith(canvas, _crest(canvas, floor, 0.018), _DUST, side, "plain", 20)
-    _rocks(canvas, floor, _DUST)
-    return _ground(canvas, floor, space_light(canvas))
+    regolith(canvas, crest(canvas, floor, 0.018), _DUST, side, "plain", 20)
+    rocks(canvas, floor, _DUST)
+    return barren(canvas, floor, space_light(canvas))
 
 
 def rim(canvas: Canvas, setting: Setting) -> Ground:
@@ -99,8 +94,8 @@ def rim(canvas: Canvas, setting: Setting) -> Ground:
         blur=short * 0.02,
     )
     regolith(canvas, floats(np.column_stack([x, lip])), tones, side, "lip-ground", 9)
-    _rocks(canvas, near, tones)
-    return _ground(canvas, near + short * 0.01, space_light(canvas))
+    rocks(canvas, near, tones)
+    return barren(canvas, near + short * 0.01, space_light(canvas))
 
 
 def highlands(canvas: Canvas, setting: Setting) -> Ground:
@@ -128,95 +123,9 @@ def highlands(canvas: Canvas, setting: Setting) -> Ground:
             _DUST,
             k,
         )
-    regolith(canvas, _crest(canvas, floor + short * 0.03, 0.02), _DUST, side, "valley", 14)
-    _rocks(canvas, floor, _DUST)
-    return _ground(canvas, floor + short * 0.03, space_light(canvas))
-
-
-def gorge(canvas: Canvas, setting: Setting) -> Ground:
-    """Between red walls that open on a plain."""
-    time, side, short, width = setting.palette.time, sun_side(canvas), canvas.short, canvas.width
-    floor = canvas.height * vary(canvas, 0.60, 0.66)
-    zenith, middle, low = (lch(*c) for c in _DUSTY_SKY[time])
-    _dusty_sky(canvas, int(floor + short * 0.06), zenith, middle, low)
-    if time in ("night", "dusk"):
-        stars(canvas, int(floor * 0.8), 240)
-    _small_sun(canvas, width * (0.5 - side * 0.08), floor * 0.5, low, time)
-    tones = _dimmed(_RED, zenith, {"night": 0.55, "dusk": 0.18}.get(time, 0.0))
-    for k, (reach, rise) in enumerate(((0.40, 0.24), (0.30, 0.38), (0.19, 0.54))):
-        for s in (-1, 1):
-            _gorge_wall(
-                canvas,
-                s,
-                reach,
-                floor + short * 0.03 * k,
-                short * rise,
-                tones,
-                mix(middle, low, 0.4),
-                0.45 - 0.2 * k,
-            )
-    regolith(canvas, _crest(canvas, floor + short * 0.04, 0.02), tones, side, "gorge-floor", 3)
-    _rocks(canvas, floor, tones)
-    light = space_light(canvas)
-    return _ground(canvas, floor + short * 0.04, light if time == "night" else _dusty(light))
-
-
-def mesas(canvas: Canvas, setting: Setting) -> Ground:
-    """Red table mountains under a dusty sky with two small moons."""
-    floor = canvas.height * vary(canvas, 0.58, 0.64)
-    time, side, short, width = setting.palette.time, sun_side(canvas), canvas.short, canvas.width
-    zenith, middle, low = (lch(*c) for c in _DUSTY_SKY[time])
-    _dusty_sky(canvas, int(floor + short * 0.06), zenith, middle, low)
-    if time in ("night", "dusk"):
-        stars(canvas, int(floor * 0.8), 240)
-    _small_sun(canvas, width * (0.5 + side * 0.27), floor * (0.34 if time == "day" else 0.66), low, time)
-    globe(
-        canvas,
-        width * (0.5 - side * 0.24),
-        floor * 0.28,
-        short * 0.036,
-        moon(40),
-        sun_vector(canvas),
-        "phobos",
-    )
-    globe(
-        canvas,
-        width * (0.5 - side * 0.07),
-        floor * 0.16,
-        short * 0.016,
-        moon(40),
-        sun_vector(canvas),
-        "deimos",
-    )
-    tones = _dimmed(_RED, zenith, {"night": 0.55, "dusk": 0.18}.get(time, 0.0))
-    for k, (x, wide, tall) in enumerate(((0.30, 0.34, 0.16), (0.78, 0.26, 0.24), (0.10, 0.26, 0.30))):
-        at = width * (x if side > 0 else 1 - x)
-        _mesa(
-            canvas,
-            at,
-            floor + short * 0.016 * k,
-            short * wide,
-            short * tall,
-            tones,
-            mix(middle, low, 0.4),
-            0.5 - 0.2 * k,
-            k,
-        )
-    regolith(canvas, _crest(canvas, floor, 0.02), tones, side, "red-plain", 5)
-    _rocks(canvas, floor, tones)
-    light = space_light(canvas)
-    return _ground(canvas, floor, light if time == "night" else _dusty(light))
-
-
-def _dusty(light: Light) -> Light:
-    """The same light through red dust."""
-    return replace(
-        light,
-        key=(1.12, 0.94, 0.78),
-        ambient=(0.62, 0.48, 0.44),
-        bounce=(0.66, 0.40, 0.30),
-        haze=(0.80, 0.58, 0.46),
-    )
+    regolith(canvas, crest(canvas, floor + short * 0.03, 0.02), _DUST, side, "valley", 14)
+    rocks(canvas, floor, _DUST)
+    return barren(canvas, floor + short * 0.03, space_light(canvas))
 
 
 def _peak(
@@ -228,33 +137,6 @@ def _peak(
     outline = ridge_line([(x + a * wide, foot - b * tall) for a, b in points], wide * 0.012, rng, 10)
     lit, shade = mix(tones[1], tones[2], 0.5), mix(tones[0], (10, 8, 24), 0.35)
     crag(canvas, floats(outline), (lit, shade), sun_side(canvas), f"peak-rock{k}")
-
-
-def _gorge_wall(
-    canvas: Canvas,
-    s: int,
-    reach: float,
-    foot: float,
-    tall: float,
-    tones: tuple[Rgb, Rgb, Rgb],
-    haze: Rgb,
-    share: float,
-) -> None:
-    """One red cliff at the left (s = -1) or the right."""
-    rng, width = canvas.stream(f"gorge{s}{reach}"), canvas.width
-    points = [
-        (-0.05, 1.0),
-        (reach * 0.55, 0.96),
-        (reach * 0.72, 0.62),
-        (reach * 0.80, 0.28),
-        (reach * 1.15, 0.0),
-        (-0.05, -0.1),
-    ]
-    outline = ridge_line(
-        [(width * (x if s < 0 else 1 - x), foot - y * tall) for x, y in points], canvas.short * 0.007, rng, 10
-    )
-    lit, shade = mix(mix(tones[1], tones[2], 0.5), haze, share), mix(tones[0], haze, share)
-    crag(canvas, floats(outline), (lit, shade), sun_side(canvas), f"gorge-rock{s}{reach}")
 
 
 def ice(canvas: Canvas, setting: Setting) -> Ground:
@@ -282,7 +164,7 @@ def ice(canvas: Canvas, setting: Setting) -> Ground:
             0.45 - 0.25 * k,
             f"ice-hills{k}",
         )
-    regolith(canvas, _crest(canvas, floor, 0.012), _ICE, side, "ice-plain", 0)
+    regolith(canvas, crest(canvas, floor, 0.012), _ICE, side, "ice-plain", 0)
     _cracks(canvas, floor)
     for k, (x, y, tall) in enumerate(
         ((0.05, 0.30, 0.26), (0.14, 0.16, 0.15), (0.95, 0.36, 0.20), (0.86, 0.14, 0.11))
@@ -290,7 +172,7 @@ def ice(canvas: Canvas, setting: Setting) -> Ground:
         _spire(
             canvas, width * (x if side > 0 else 1 - x), floor + (canvas.height - floor) * y, short * tall, k
         )
-    return _ground(canvas, floor, space_light(canvas))
+    return barren(canvas, floor, space_light(canvas))
 
 
 def _stars_above(canvas: Canvas, setting: Setting, bottom: int, amount: float) -> float:
@@ -298,14 +180,6 @@ def _stars_above(canvas: Canvas, setting: Setting, bottom: int, amount: float) -
     nebula(canvas, hue, bottom, amount, _LIFT[setting.palette.time])
     stars(canvas, bottom, 380)
     return hue
-
-
-def _crest(canvas: Canvas, floor: float, rough: float) -> Floats:
-    x = np.linspace(-6, canvas.width + 6, 160)
-    bend = canvas.short * 0.030 * np.cos((x / canvas.width - 0.5) * 2.2)
-    return floats(
-        np.column_stack([x, floor - bend - canvas.short * rough * profile(160, 5, canvas.stream("crest"), 5)])
-    )
 
 
 def _hills(
@@ -343,22 +217,6 @@ def _hills(
             )
 
 
-def _rocks(canvas: Canvas, floor: float, tones: tuple[Rgb, Rgb, Rgb]) -> None:
-    rng, short, height = canvas.stream("rocks"), canvas.short, canvas.height
-    side = sun_side(canvas)
-    for t in np.sort(rng.random(15)).tolist():
-        x = canvas.width * float(rng.random())
-        y = floor + (height - floor) * (0.10 + 0.88 * t)
-        size = short * (0.008 + 0.05 * t**2) * float(rng.uniform(0.5, 1.1))
-        canvas.fill(
-            ellipse(x - side * size * 0.55, y + size * 0.05, size * 0.75, size * 0.14),
-            mix(tones[0], (8, 6, 20), 0.5),
-            alpha=0.6,
-            blur=size * 0.06,
-        )
-        boulder(canvas, x, y, size, (mix(tones[1], tones[2], 0.6), mix(tones[0], (8, 6, 20), 0.2)), side, rng)
-
-
 def _bowl(canvas: Canvas, horizon: float, near: float, tones: tuple[Rgb, Rgb, Rgb], side: float) -> None:
     """The inside of a crater as wide as the picture."""
     width, short = canvas.width, canvas.short
@@ -392,61 +250,6 @@ def _bowl(canvas: Canvas, horizon: float, near: float, tones: tuple[Rgb, Rgb, Rg
             [(at - high * 0.9, foot), (at, foot - high), (at + high, foot)], high * 0.05, rng
         )
         crag(canvas, outline, (mix(tones[1], tones[2], 0.4), shade), side, f"central-rock{k}")
-
-
-def _dusty_sky(canvas: Canvas, bottom: int, zenith: Rgb, middle: Rgb, low: Rgb) -> None:
-    rows, width = max(bottom // 4, 8), max(canvas.width // 4, 8)
-    air = np.repeat(ramp([(0, zenith), (0.6, middle), (1, low)], rows)[:, None], width, 1)
-    veil = fbm(width, rows, 2, 7, canvas.stream("dust-veil"), 4)
-    t = np.linspace(0.2, 1, rows, dtype=np.float32)[:, None]
-    air += (floats(mix(low, WHITE, 0.25)) - air) * (np.clip(veil - 0.45, 0, 1) * 0.9 * t)[..., None]
-    canvas.soft(air, 0, bottom)
-
-
-def _small_sun(canvas: Canvas, x: float, y: float, low: Rgb, time: str) -> None:
-    if time == "night":
-        return
-    canvas.glow(x, y, canvas.short * 0.42, mix(low, WHITE, 0.4), 0.7, 2.0)
-    canvas.fill(ellipse(x, y, canvas.short * 0.024, canvas.short * 0.024), mix(low, WHITE, 0.85))
-
-
-def _dimmed(tones: tuple[Rgb, Rgb, Rgb], color: Rgb, share: float) -> tuple[Rgb, Rgb, Rgb]:
-    a, b, c = (mix(tone, color, share) for tone in tones)
-    return a, b, c
-
-
-def _mesa(
-    canvas: Canvas,
-    x: float,
-    foot: float,
-    wide: float,
-    tall: float,
-    tones: tuple[Rgb, Rgb, Rgb],
-    haze: Rgb,
-    share: float,
-    k: int,
-) -> None:
-    """A flat-topped mountain with a skirt of scree."""
-    rng, side = canvas.stream(f"mesa{k}"), sun_side(canvas)
-    top = foot - tall
-    points = [
-        (-0.72, 0.0),
-        (-0.46, 0.42),
-        (-0.40, 0.94),
-        (-0.20, 1.0),
-        (0.24, 0.97),
-        (0.38, 0.90),
-        (0.44, 0.40),
-        (0.74, 0.0),
-    ]
-    outline = ridge_line([(x + a * wide, foot - b * tall) for a, b in points], wide * 0.008, rng, 9)
-    lit, shade = mix(mix(tones[1], tones[2], 0.5), haze, share), mix(tones[0], haze, share)
-    crag(canvas, floats(outline), (lit, shade), side, f"mesa-rock{k}")
-    for level in (0.86, 0.72, 0.60):
-        y = foot - tall * level
-        half = wide * (0.37 + (1 - level) * 0.10)
-        line = ridge_line([(x - half, y), (x + half * 0.97, y + top * 0.0)], wide * 0.004, rng, 24)
-        canvas.line(line, mix(shade, lit, 0.2), max(1.0, tall * 0.025))
 
 
 def _cracks(canvas: Canvas, floor: float) -> None:
@@ -490,11 +293,6 @@ def _spire(canvas: Canvas, x: float, foot: float, tall: float, k: int) -> None:
             canvas.fill(
                 face, mix(_ICE[1], _ICE[2], 0.85 if lit else 0.1), mix(_ICE[0], _ICE[1], 0.7 if lit else 0.2)
             )
-
-
-def _ground(canvas: Canvas, floor: float, light: Light) -> Ground:
-    deep = canvas.height - floor
-    return Ground("none", floor, (floor + deep * 0.28, floor + deep * 0.86), light, shadow=0.95)
 
 
 LAYOUTS = (plain, rim, highlands, ice)

@@ -9,6 +9,7 @@ import numpy as np
 from limner.engines.sketch.paint.canvas import Canvas
 from limner.engines.sketch.paint.curves import box, ellipse
 from limner.engines.sketch.paint.flora import crown
+from limner.engines.sketch.paint.foreground import branch, roofs
 from limner.engines.sketch.paint.land import brushwork, grass, hills, snow_ground
 from limner.engines.sketch.paint.palette import WHITE, Palette, lch, mix
 from limner.engines.sketch.paint.sky import sky
@@ -21,7 +22,7 @@ from limner.engines.sketch.paint.streetware import (
     shine,
     string_lights,
 )
-from limner.engines.sketch.paint.towers import branch, bridge, embankment, roofs, skyline
+from limner.engines.sketch.paint.towers import bridge, embankment, skyline
 from limner.engines.sketch.paint.water import glints
 from limner.engines.sketch.paint.waves import deep_color, mirrored, sea
 from limner.engines.sketch.scene.places.ground import (

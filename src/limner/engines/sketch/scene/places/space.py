@@ -8,7 +8,8 @@ import numpy as np
 
 from limner.engines.sketch.paint.canvas import Canvas
 from limner.engines.sketch.paint.cliffs import boulder
-from limner.engines.sketch.paint.cosmos import Globe, comet, galaxy, globe, hue_of, nebula, stars
+from limner.engines.sketch.paint.cosmos import comet, galaxy, hue_of, nebula, stars
+from limner.engines.sketch.paint.globes import Globe, globe
 from limner.engines.sketch.paint.light import LIGHTS, Light
 from limner.engines.sketch.paint.palette import WHITE, lch, mix
 from limner.engines.sketch.paint.streetware import shine

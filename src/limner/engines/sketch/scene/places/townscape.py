@@ -6,7 +6,8 @@ import numpy as np
 
 from limner.engines.sketch.paint.canvas import Canvas
 from limner.engines.sketch.paint.curves import box
-from limner.engines.sketch.paint.facades import Facade, front
+from limner.engines.sketch.paint.elevation import Facade
+from limner.engines.sketch.paint.facades import front
 from limner.engines.sketch.paint.land import brushwork
 from limner.engines.sketch.paint.noise import Rng, fbm
 from limner.engines.sketch.paint.palette import WHITE, Palette, lch, mix
