@@ -20,7 +20,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from limner.engines.sketch.paint.body import Body, Form, Mark, Outline
+from limner.engines.sketch.paint.body import Anchor, Body, Form, Mark, Outline
 from limner.engines.sketch.paint.curves import Points
 from limner.engines.sketch.paint.light import Ink
 from limner.engines.sketch.paint.palette import from_lab, to_lab
@@ -126,7 +126,7 @@ def icon(
             forms[-1] = replace(forms[-1], marks=(*forms[-1].marks, *_marks(layer)))
         else:
             forms.append(_form(layer, finish))
-    return Body(forms, () if hovers else feet_of(forms), hovers)
+    return Body(forms, () if hovers else feet_of(forms), hovers, anchors=anchors_of(forms))
 
 
 def _marks(layer: Layer) -> list[Mark]:
@@ -166,6 +166,20 @@ def feet_of(forms: Sequence[Form]) -> tuple[tuple[float, float], ...]:
     low = np.sort(points[points[:, 1] < points[:, 1].min() + _GROUND, 0])
     groups = np.split(low, np.flatnonzero(np.diff(low) > _FOOT_GAP) + 1)
     return tuple((float(g[0] + g[-1]) / 2, max(_MIN_FOOT, float(g[-1] - g[0]) / 2)) for g in groups)
+
+
+def anchors_of(forms: Sequence[Form]) -> dict[str, Anchor]:
+    """Where it is held, where things stand on its highest part, and where a rider would sit in its middle."""
+    points = np.concatenate([s.points for form in forms for s in form.shapes])
+    height = float(points[:, 1].max())
+    high = points[points[:, 1] > height - 0.06, 0]
+    middle = points[np.abs(points[:, 0]) < 0.14, 1]
+    half = max(0.05, float(high.max() - high.min()) / 2)
+    return {
+        "grip": Anchor(0, height * 0.3),
+        "top": Anchor(float(high.max() + high.min()) / 2, height - 0.02, half),
+        "back": Anchor(0, float(middle.max()) - 0.04 if len(middle) else height),
+    }
 
 
 Chooser: TypeAlias = Callable[[Doubles, Doubles], NDArray[np.bool_]]
