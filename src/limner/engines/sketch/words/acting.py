@@ -36,13 +36,21 @@ def _action(reading: Reading, meaning: str, near: Neighbours) -> None:
     adorns = near.last_was(*_ADORNING) or near.next_is("of")
     if reading.copula:
         flush(reading)
-    actors = [] if adorns else [f for f in _before(reading, near) if f.can_do(action)]
+    actors = [] if adorns else _actors(reading, action, near)
     for actor in actors:
-        actor.action = actor.action or action
+        actor.action = action if action == "read" or actor.action is None else actor.action
     if not actors:
         reading.words.action = reading.words.action or action
     elif action in _WITH_OBJECT and reading.open is None:
         reading.open = Open(_WITH_OBJECT[action], actors)
+
+
+def _actors(reading: Reading, action: Action, near: Neighbours) -> list[Draft]:
+    """Those right before the verb who can do it, else the last of the clause: "a girl by a tree reading"."""
+    able = [figure for figure in _before(reading, near) if figure.can_do(action)]
+    if able or not reading.named or near.next_is(*_NOUN_FOLLOWS):
+        return able
+    return [d for d in reading.in_sentence if d.is_animate and d.action in (None, "sit", "stand")][-1:]
 
 
 def _before(reading: Reading, near: Neighbours) -> list[Draft]:

@@ -85,7 +85,7 @@ def _place(reading: Reading, meaning: str, near: Neighbours) -> None:
     if opened and opened.word == "above":
         for figure in opened.figures:
             figure.rise()
-    reading.at, reading.dressed = None, []
+    reading.at, reading.dressed = reading.at if near.next_is("of") else None, []
 
 
 def _background(reading: Reading, meaning: str, near: Neighbours) -> None:

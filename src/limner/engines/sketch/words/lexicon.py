@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -156,14 +156,16 @@ def _spellings(listed: str) -> list[str]:
     return listed.replace("-", " ").split(", ")
 
 
-def _longest_by_first(words: Mapping[str, object]) -> dict[str, int]:
+def _longest_by_first(words: Iterable[str]) -> dict[str, int]:
     """For the first unit of every spelling, how many units the longest one has at most."""
     longest: dict[str, int] = {}
     for word in words:
-        plain = word.isascii()
-        first = word.split(" ", 1)[0] if plain else word[0]
-        if plain and not first.isalnum():
-            first = (_UNIT.match(first) or [first])[0]
-        units = word.count(" ") + 1 + word.count("&") * 2 if plain else len(word)
-        longest[first] = max(min(units, _MAX_UNITS), longest.get(first, 1))
+        if word.isascii():
+            first, units = word.split(" ", 1)[0], word.count(" ") + 1
+            if "&" in word:
+                first, units = _UNIT.findall(word)[0], _MAX_UNITS
+        else:
+            first, units = word[0], min(len(word), _MAX_UNITS)
+        if units > longest.get(first, 0):
+            longest[first] = units
     return longest

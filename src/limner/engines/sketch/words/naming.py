@@ -68,6 +68,12 @@ def _party(reading: Reading, nouns: str, near: Neighbours) -> None:
             draft.action = words.action
 
 
+def _guise(reading: Reading, traits: str, near: Neighbours) -> None:
+    """A panda chef wears what chefs wear."""
+    if reading.last:
+        reading.last.add_traits(traits.split(" & "))
+
+
 def _offspring(reading: Reading, _meaning: str, near: Neighbours) -> None:
     """A cub is of the animal before it."""
     parent = reading.last
@@ -186,6 +192,7 @@ NOUNS: dict[str, Reader] = {
     "noun": _noun,
     "garment": _garment,
     "someone": _someone,
+    "guise": _guise,
     "party": _party,
     "offspring": _offspring,
 }

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from limner.engines.sketch.words.acting import DEEDS
 from limner.engines.sketch.words.describing import ADJECTIVES, PLACES, SETTING
 from limner.engines.sketch.words.draft import Draft
+from limner.engines.sketch.words.features import features_of
 from limner.engines.sketch.words.linking import LINKS
 from limner.engines.sketch.words.naming import NOUNS
 from limner.engines.sketch.words.pausing import PAUSES, end
@@ -23,6 +25,7 @@ _UNWANTED = re.compile(
 _READERS: dict[str, Reader] = {**PAUSES, **ADJECTIVES, **SETTING, **DEEDS, **LINKS, **PLACES, **NOUNS}
 """Who takes in which kind of word, in the order in which the kinds of one word are taken."""
 _MAX_READ_CHARS = 4000
+_MAX_COLORS = 4
 _MAX_TEXTS = 4
 _MAX_SUBJECTS = 12
 
@@ -30,7 +33,15 @@ _MAX_SUBJECTS = 12
 def parse(prompt: str, seed: int) -> SceneSpec:
     """The scene that a prompt in English or Chinese asks for; any text gives one."""
     bare, texts = cut(_UNWANTED.sub("", prompt[:_MAX_READ_CHARS]))
-    return _scene(_read(bare), texts, seed)
+    spec = _scene(_read(bare), texts, seed)
+    return replace(spec, features=features_of(bare), colors=_loose_colors(bare, spec))
+
+
+def _loose_colors(bare: str, spec: SceneSpec) -> tuple[str, ...]:
+    """The colours that no subject and no ground has taken."""
+    taken = {spec.background, *(subject.color for subject in spec.subjects)}
+    named = [token.meanings["color"] for token in understood(bare) if "color" in token.meanings]
+    return tuple(dict.fromkeys(color for color in named if color not in taken))[:_MAX_COLORS]
 
 
 def read(prompt: str) -> Reading:

@@ -24,6 +24,7 @@ def _and(reading: Reading, _meaning: str, near: Neighbours) -> None:
 def _comma(reading: Reading, _meaning: str, near: Neighbours) -> None:
     if reading.words.colors and near.next_is("color"):
         return
+    _left_open(reading)
     side = None if reading.named else reading.words.side
     flush(reading)
     reading.words.side = side
@@ -37,8 +38,16 @@ def _stop(reading: Reading, _meaning: str, near: Neighbours) -> None:
     end(reading)
 
 
+def _left_open(reading: Reading) -> None:
+    """ "Seagulls circle above": over nothing in particular."""
+    if reading.open and reading.open.word == "above":
+        for figure in reading.open.figures:
+            figure.rise()
+
+
 def end(reading: Reading) -> None:
     """End a sentence: what still waits finds its owner or is dropped."""
+    _left_open(reading)
     flush(reading)
     end_waiting(reading)
     reading.dressed, reading.chain, reading.fresh, reading.landmark = [], [], None, None

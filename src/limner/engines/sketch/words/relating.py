@@ -17,6 +17,7 @@ _REVERSED: dict[str, RelationKind] = {
     "behind": "front_of",
 }
 _CARRIED = ("holding", "riding", "wearing", "with")
+_GROUNDED = ("building", "furniture", "plant")
 _MAIN_GARMENTS = ("shirt", "dress", "coat")
 _LED: dict[str, RelationKind] = {"eating": "holding", "reading": "holding", "in_vehicle": "in"}
 
@@ -42,7 +43,7 @@ def relate(word: str, figures: list[Draft], target: Draft) -> None:
             target.count = sum(f.count for f in figures)
         if not figure.stands(kind, target):
             target.stands(_REVERSED.get(kind, "behind"), figure)
-        if kind == "above" and target.family != "furniture":
+        if kind == "above" and figure.family not in _GROUNDED:
             figure.above = True
             figure.rise()
 

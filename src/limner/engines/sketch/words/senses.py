@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from limner.engines.sketch.words import emoji
+from limner.engines.sketch.words.draft import ANIMATE
 from limner.engines.sketch.words.lexicon import Token, folded, lexicon
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -15,6 +16,7 @@ _NAMING = ("noun", "place", "garment", "part", "background", "format")
 _ADORNING = ("color", "trait", "scale", "adjective", "number", "motley", "shade", "measure", "mood")
 _CONTENT = ("noun", "place", "garment", "season", "weather", "time", "format", "action", "style", "setting")
 _EMPTY = ("filler", "adjective", "artwork", "part", "shy")
+_LIGHTS = ("light", "lights", "glow", "shadow")
 _END = Token({"stop": "stop"})
 Meanings: TypeAlias = Mapping[str, str]
 
@@ -176,6 +178,8 @@ def _shade(meanings: Meanings, around: Around) -> Meanings:
     """ "light" and "dark" shade a colour or a background; else they are light and mood."""
     if around.has(1, "color", "background"):
         return {"shade": meanings["shade"]}
+    if around.has(1, "noun", "trait", "garment", "adjective") and not around.has(1, "place"):
+        return _without(meanings, "shade", "mood")
     return _without(meanings, "shade")
 
 
@@ -206,6 +210,36 @@ def _young_or_baby(meanings: Meanings, around: Around) -> Meanings:
     return _without(meanings, "noun") if beast else meanings
 
 
+def _compound(meanings: Meanings, around: Around) -> Meanings:
+    """Of two nouns in a row the first tells what kind of thing the second is; a panda chef is a panda."""
+    before, word, after = (around.token(step) for step in (-1, 0, 1))
+    if after.text in _LIGHTS and not word.plural:
+        return _without(meanings, "noun")
+    if _are_one_phrase(before, word) and (_family(before), _family(word)) == ("animal", "person"):
+        return {"guise": _costume(meanings["noun"])}
+    if word.plural or not _are_one_phrase(word, after) or _family(after) == "":
+        return meanings
+    if _family(word) in ANIMATE and (_family(after) in ANIMATE or _HAN.match(after.text)):
+        dressed = (_family(word), _family(after)) == ("person", "animal")
+        return {"trait": _costume(meanings["noun"])} if dressed else meanings
+    return _without(meanings, "noun", "garment")
+
+
+def _family(token: Token) -> str:
+    """The class of a word that is a noun and no other thing, else nothing."""
+    if "noun" not in token.meanings or "shy" in token.meanings or "color" in token.meanings:
+        return ""
+    return lexicon().classes.get(token.meanings["noun"], "thing")
+
+
+def _costume(noun: str) -> str:
+    return lexicon().words.get(noun, {}).get("costume", "hat")
+
+
+def _are_one_phrase(first: Token, second: Token) -> bool:
+    return 0 <= second.start - first.end <= 1 and first.text.isascii() == second.text.isascii()
+
+
 def _drop(*kinds: str) -> Callable[[Meanings, Around], Meanings]:
     return lambda meanings, around: _without(meanings, *kinds)
 
@@ -217,6 +251,7 @@ _RULES: tuple[tuple[frozenset[str], _Rule], ...] = tuple(
         ("color noun", _color_or_noun),
         ("shy", _shy),
         ("noun trait", _young_or_baby),
+        ("noun", _compound),
         ("style", _black_and_white),
         ("style", _style_or_thing),
         ("measure noun", _measure_or_noun),

@@ -9,6 +9,7 @@ from limner.engines.sketch.words.lexicon import lexicon
 from limner.engines.sketch.words.reading import Reading
 
 _RANKS = {
+    "table": 1,
     "meadow": 1,
     "sea": 2,
     "mountains": 2,
@@ -84,7 +85,7 @@ def _covered(reading: Reading, draft: Draft, figures: Sequence[Draft]) -> bool:
     lies = all(d.is_small for d in figures) and draft.reached in ("on", "beside")
     return (
         lies
-        and not _place(reading.places)
+        and _place(reading.places) in (None, "table")
         and not any(d.is_animate or d.family == "furniture" for d in others)
     )
 
@@ -98,7 +99,13 @@ def _grown(reading: Reading, draft: Draft, figures: Sequence[Draft]) -> bool:
     return draft.reached == "in"
 
 
-_RULES = {"moonscape": _stood_on, "table": _covered, "mountains": _beheld, "bamboo": _grown}
+_RULES = {
+    "moonscape": _stood_on,
+    "table": _covered,
+    "mountains": _beheld,
+    "meadow": _beheld,
+    "bamboo": _grown,
+}
 
 
 def _drop(reading: Reading, gone: Sequence[Draft]) -> None:
