@@ -14,7 +14,7 @@ from limner.engines.sketch.paint.raster import Floats, Rgb, draw_polygons, float
 
 _POINTS = 28
 _TURN = np.linspace(0, 2 * np.pi, _POINTS, endpoint=False)
-_TINY_PX = 2.4
+_SPECK_PX, _TINY_PX = 1.2, 2.4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,11 +128,13 @@ def heads(
     stem: Rgb,
 ) -> None:
     """Flowers of one kind with their heads at (x, y), in the order given, which should be far to near."""
-    tiny = radius < _TINY_PX
+    specks, tiny = radius < _SPECK_PX, radius < _TINY_PX
+    _speckle(canvas, x[specks], y[specks], radius[specks], color[specks])
+    small = tiny & ~specks
     for px, py, r, c in zip(
-        x[tiny].tolist(), y[tiny].tolist(), radius[tiny].tolist(), color[tiny].tolist(), strict=True
+        x[small].tolist(), y[small].tolist(), radius[small].tolist(), color[small].tolist(), strict=True
     ):
-        canvas.dot(px, py, max(r, 0.8), c)
+        canvas.dot(px, py, r - 0.4, c)
     if tiny.all():
         return
     parts = KINDS[kind]
@@ -141,6 +143,15 @@ def heads(
     shapes = outlines[None] * radius[~tiny][:, None, None, None] + at[:, None, None]
     tones = np.stack([_toned(palette, part, color[~tiny], stem) for part in parts], 1)
     draw_polygons(canvas.pixels, shapes.reshape(-1, _POINTS, 2), tones.reshape(-1, 3))
+
+
+def _speckle(canvas: Canvas, x: Floats, y: Floats, radius: Floats, color: Floats) -> None:
+    """Flowers smaller than a pixel or two tint those that they cover."""
+    seen = (x >= 0) & (x < canvas.width) & (y >= 0) & (y < canvas.height)
+    columns, rows = x[seen].astype(int), y[seen].astype(int)
+    share = np.clip(np.pi * radius[seen] ** 2, 0, 1)[:, None]
+    below = canvas.pixels[rows, columns].astype(np.float32)
+    canvas.pixels[rows, columns] = np.clip(below + (color[seen] - below) * share, 0, 255).astype(np.uint8)
 
 
 def _toned(palette: Palette, part: _Part, color: Floats, stem: Rgb) -> Floats:

@@ -33,7 +33,7 @@ __all__ = [
 Tones = tuple[Rgb, Rgb, Rgb]
 """Shade, middle and light."""
 _AUTUMN = ((0.60, 0.15, 42), (0.68, 0.155, 62), (0.55, 0.16, 32), (0.76, 0.145, 82), (0.62, 0.11, 105))
-_BLOSSOM = ((0.83, 0.095, 355), (0.88, 0.065, 350), (0.93, 0.03, 20))
+_BLOSSOM = ((0.83, 0.095, 355), (0.88, 0.065, 350), (0.91, 0.05, 0))
 
 
 def leaf_tones(palette: Palette, rng: Rng, haze: float = 0.0, blossom: float = 0.45) -> Tones:

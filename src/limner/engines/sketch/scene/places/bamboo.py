@@ -12,7 +12,7 @@ from limner.engines.sketch.paint.water import stream
 from limner.engines.sketch.paint.woods import culm, lances, shafts
 from limner.engines.sketch.paint.yard import rock
 from limner.engines.sketch.scene.places.ground import Ground, Setting
-from limner.engines.sketch.scene.places.outdoors import ground_at, horizon_at, open_sky, sun_side, vary
+from limner.engines.sketch.scene.places.outdoors import aside, ground_at, horizon_at, open_sky, sun_side, vary
 
 
 def way(canvas: Canvas, setting: Setting) -> Ground:
@@ -97,7 +97,15 @@ def brook(canvas: Canvas, setting: Setting) -> Ground:
     _row(canvas, palette, horizon + short * 0.01, 16, 0.018, 0.30, "middle-row")
     meadow_ground(canvas, palette, horizon, flowers=0.6)
     side = sun_side(canvas)
-    flow = course(canvas, horizon + short * 0.02, 0.5 + side * 0.10, 0.5 - side * 0.24, 0.34, "brook", 0.13)
+    flow = course(
+        canvas,
+        horizon + short * 0.02,
+        0.5 + side * 0.10,
+        aside(setting, side, 0.24, 0.44),
+        0.34,
+        "brook",
+        0.13,
+    )
     stream(canvas, palette, flow, falls=True)
     _stones(canvas, palette, flow)
     _row(canvas, palette, horizon + (canvas.height - horizon) * 0.34, 5, 0.036, 0.0, "near-row", clear=0.36)

@@ -20,7 +20,17 @@ from limner.engines.sketch.scene.places.ground import (
     vary,
 )
 
-__all__ = ["boulders", "far_wood", "ground_at", "horizon_at", "open_sky", "sun_side", "vary", "wood_color"]
+__all__ = [
+    "aside",
+    "boulders",
+    "far_wood",
+    "ground_at",
+    "horizon_at",
+    "open_sky",
+    "sun_side",
+    "vary",
+    "wood_color",
+]
 
 _CAMERA = {"low": 0.10, "above": -0.15, "close": -0.05}
 """How far each camera moves the horizon, in shares of the height."""
@@ -31,6 +41,11 @@ def horizon_at(canvas: Canvas, setting: Setting, high: float, low: float) -> flo
     """The row of the horizon: between high and low (shares of the height), moved by the camera."""
     share = vary(canvas, high, low) + _CAMERA.get(setting.camera or "", 0.0)
     return canvas.height * min(0.82, max(0.22, share))
+
+
+def aside(setting: Setting, side: float, usual: float, far: float) -> float:
+    """Where a way or water meets the lower edge: usual from the middle, far when somebody stands there."""
+    return 0.5 - side * (far if setting.figures else usual)
 
 
 def open_sky(

@@ -17,6 +17,7 @@ from limner.engines.sketch.paint.yard import rock
 from limner.engines.sketch.scene.places.ground import Ground, Setting
 from limner.engines.sketch.scene.places.meadow import far_hills
 from limner.engines.sketch.scene.places.outdoors import (
+    aside,
     boulders,
     far_wood,
     ground_at,
@@ -37,7 +38,7 @@ def winding(canvas: Canvas, setting: Setting) -> Ground:
     meadow_ground(canvas, palette, horizon, flowers=0.9)
     side = sun_side(canvas)
     end = 0.5 + side * vary(canvas, 0.06, 0.16, "end")
-    way = course(canvas, horizon + short * 0.012, end, 0.5 - side * 0.28, 0.42, "river", 0.17)
+    way = course(canvas, horizon + short * 0.012, end, aside(setting, side, 0.28, 0.46), 0.42, "river", 0.17)
     stream(canvas, palette, way)
     _on_the_banks(canvas, palette, way, horizon)
     return ground_at(canvas, setting, horizon, 0.40, 0.95, water=_afloat(way, canvas))
@@ -62,7 +63,15 @@ def fall(canvas: Canvas, setting: Setting) -> Ground:
     _cliff(canvas, palette, top, horizon + short * 0.05)
     _plunge(canvas, palette, middle, top + short * 0.055, horizon + short * 0.035, short * 0.085)
     meadow_ground(canvas, palette, horizon + short * 0.04, flowers=0.8)
-    way = course(canvas, horizon + short * 0.03, middle / canvas.width, 0.5, 0.50, "river", 0.10)
+    way = course(
+        canvas,
+        horizon + short * 0.03,
+        middle / canvas.width,
+        aside(setting, sun_side(canvas), 0.0, 0.42),
+        0.50,
+        "river",
+        0.10,
+    )
     wide = floats(np.maximum(way.half, short * 0.13 * np.clip(1 - np.linspace(0, 2.2, 60), 0.0, 1)))
     stream(canvas, palette, Course(way.x, way.y, wide), falls=True)
     canvas.mist(horizon + short * 0.02, short * 0.075, mix(palette.horizon, WHITE, 0.5), 0.95, "spray")
@@ -85,7 +94,15 @@ def brook(canvas: Canvas, setting: Setting) -> Ground:
         bank(canvas, horizon - tall * 0.4, tall * 0.6, tones, f"wood{k}", horizon + short * 0.03, 600)
     meadow_ground(canvas, palette, horizon, flowers=1.2)
     side = sun_side(canvas)
-    way = course(canvas, horizon + short * 0.02, 0.5 + side * 0.12, 0.5 - side * 0.10, 0.30, "brook", 0.14)
+    way = course(
+        canvas,
+        horizon + short * 0.02,
+        0.5 + side * 0.12,
+        aside(setting, side, 0.10, 0.42),
+        0.30,
+        "brook",
+        0.14,
+    )
     stream(canvas, palette, way, falls=True)
     _stones(canvas, palette, way, 20)
     for x, tall, drop in ((0.10, 0.42, 0.10), (0.88, 0.46, 0.13)):
