@@ -20,7 +20,7 @@ SAME_IN_BOTH = [
     ("two blue birds and a yellow flower", "两只蓝色的鸟和一朵黄花"),
     ("a lighthouse by the sea at sunset, oil painting", "海边的一座灯塔，夕阳，油画"),
     ("five fish underwater", "水下有五条鱼"),
-    ('a card with mountains "HELLO"', "群山的贺卡“HELLO”"),
+    ('a card with a lion "HELLO"', "狮子的贺卡“HELLO”"),
     ("a black dog on the left, a white horse on the right", "左边一只黑色的狗，右边一匹白马"),
     ("a large red circle on a plain background", "纯色背景上一个大的红色圆形"),
     ("four seasons by a lake", "湖边的一年四季"),

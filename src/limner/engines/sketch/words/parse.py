@@ -10,6 +10,7 @@ from limner.engines.sketch.words.acting import DEEDS
 from limner.engines.sketch.words.describing import ADJECTIVES, PLACES, SETTING
 from limner.engines.sketch.words.draft import Draft
 from limner.engines.sketch.words.features import features_of
+from limner.engines.sketch.words.lexicon import Token
 from limner.engines.sketch.words.linking import LINKS
 from limner.engines.sketch.words.naming import NOUNS
 from limner.engines.sketch.words.pausing import PAUSES, end
@@ -33,24 +34,25 @@ _MAX_SUBJECTS = 12
 def parse(prompt: str, seed: int) -> SceneSpec:
     """The scene that a prompt in English or Chinese asks for; any text gives one."""
     bare, texts = cut(_UNWANTED.sub("", prompt[:_MAX_READ_CHARS]))
-    spec = _scene(_read(bare), texts, seed)
-    return replace(spec, features=features_of(bare), colors=_loose_colors(bare, spec))
+    tokens = understood(bare)
+    spec = _scene(_read(tokens), texts, seed)
+    return replace(spec, features=features_of(bare), colors=_loose_colors(tokens, spec))
 
 
-def _loose_colors(bare: str, spec: SceneSpec) -> tuple[str, ...]:
+def _loose_colors(tokens: Sequence[Token], spec: SceneSpec) -> tuple[str, ...]:
     """The colours that no subject and no ground has taken."""
     taken = {spec.background, *(subject.color for subject in spec.subjects)}
-    named = [token.meanings["color"] for token in understood(bare) if "color" in token.meanings]
+    named = [token.meanings["color"] for token in tokens if "color" in token.meanings]
     return tuple(dict.fromkeys(color for color in named if color not in taken))[:_MAX_COLORS]
 
 
 def read(prompt: str) -> Reading:
     """What the words of a prompt say, before it is a scene; quoted text is left out."""
-    return _read(cut(prompt[:_MAX_READ_CHARS])[0])
+    return _read(understood(cut(prompt[:_MAX_READ_CHARS])[0]))
 
 
-def _read(bare: str) -> Reading:
-    reading, tokens = Reading(), understood(bare)
+def _read(tokens: Sequence[Token]) -> Reading:
+    reading = Reading()
     for number, token in enumerate(tokens):
         before, after = (tokens[i] if 0 <= i < len(tokens) else None for i in (number - 1, number + 1))
         _take(reading, Neighbours(token, before, after))

@@ -36,10 +36,8 @@ def settle(reading: Reading) -> None:
     """Turn nouns that are settings into the place, choose the place, and drop what must not be there."""
     for noun in reading.without:
         _drop(reading, [d for d in reading.drafts if d.noun == noun])
-    _drop(
-        reading,
-        [d for d in reading.drafts if any(d.noun in _PAINTED_WITH.get(o.noun, ()) for o in reading.drafts)],
-    )
+    painted = {noun for draft in reading.drafts for noun in _PAINTED_WITH.get(draft.noun, ())}
+    _drop(reading, [d for d in reading.drafts if d.noun in painted])
     printed = reading.scene.pop("format", None)
     for draft in list(reading.drafts):
         if draft.setting and printed not in _EMBLEMS:
