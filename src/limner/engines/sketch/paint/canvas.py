@@ -73,11 +73,9 @@ class Canvas:
         small = np.clip(1 - np.hypot(xx - x, yy - y) / radius, 0, 1) ** power * strength
         shape = (small.shape[1] * step, small.shape[0] * step)
         mask = resize(small.astype(np.float32), *shape)[: y1 - y0, : x1 - x0]
-        part = self.pixels[y0:y1, x0:x1].astype(np.float32)
-        light = np.asarray(color, np.float32)
+        part = self.pixels[y0:y1, x0:x1]
         mask = np.maximum(mask + (dither(x1 - x0, y1 - y0) - np.float32(0.5)) * np.float32(0.01), 0)
-        lit = part + (light - part * (light / 255)) * mask[..., None]
-        self.pixels[y0:y1, x0:x1] = np.clip(lit + 0.5, 0, 255)
+        self.pixels[y0:y1, x0:x1] = blend(part, _screened(part, color), np.minimum(mask, 1))
 
     def mist(self, y: float, half_height: float, color: Rgb, strength: float, name: str) -> None:
         """A drifting band of fog about row y."""

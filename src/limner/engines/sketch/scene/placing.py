@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 
 from limner.engines.sketch.paint.canvas import Canvas
@@ -12,7 +13,18 @@ from limner.engines.sketch.paint.land import blades
 from limner.engines.sketch.paint.light import ink
 from limner.engines.sketch.paint.noise import Rng, blotches
 from limner.engines.sketch.paint.painter import Sprite
-from limner.engines.sketch.paint.raster import Floats, blur, coverage, floats, grid, remap, smoothstep, warp
+from limner.engines.sketch.paint.raster import (
+    Floats,
+    blend,
+    blur,
+    coverage,
+    floats,
+    grid,
+    remap,
+    smoothstep,
+    to_bytes,
+    warp,
+)
 from limner.engines.sketch.scene.places.ground import Ground
 
 _FAR_HAZE = 0.38
@@ -73,14 +85,22 @@ def _lay(canvas: Canvas, x: int, y: int, body: Floats) -> None:
         return
     rows, columns, own_rows, own_columns = found
     part = body[own_rows, own_columns]
-    below = canvas.pixels[rows, columns].astype(np.float32)
-    canvas.pixels[rows, columns] = np.clip(below * (1 - part[..., 3:]) + part[..., :3] * 255 + 0.5, 0, 255)
+    clear = np.asarray(cv2.merge([1 - part[..., 3]] * 3), np.float32)
+    below = cv2.multiply(canvas.pixels[rows, columns], clear, dtype=cv2.CV_8U)
+    own = cv2.convertScaleAbs(np.ascontiguousarray(part[..., :3]), alpha=255)
+    canvas.pixels[rows, columns] = cv2.add(below, own)
 
 
 def _stain(canvas: Canvas, x: int, y: int, alpha: Floats, color: Floats) -> None:
     """Blend a colour, (3,) or (h, w, 3) in 0..1, through alpha."""
-    full = np.broadcast_to(color, (*alpha.shape, 3)) * alpha[..., None]
-    _lay(canvas, x, y, np.dstack([full, alpha]).astype(np.float32))
+    found = _window(canvas, x, y, alpha.shape[1], alpha.shape[0])
+    if found is None:
+        return
+    rows, columns, own_rows, own_columns = found
+    part = canvas.pixels[rows, columns]
+    layer = np.empty_like(part)
+    layer[:] = to_bytes((color if color.ndim == 1 else color[own_rows, own_columns]) * 255)
+    canvas.pixels[rows, columns] = blend(part, layer, floats(alpha[own_rows, own_columns]))
 
 
 def _cast(canvas: Canvas, ground: Ground, sprite: Sprite, spot: Spot, under: Floats, haze: float) -> None:
