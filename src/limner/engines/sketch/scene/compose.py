@@ -10,8 +10,9 @@ from limner.engines.sketch.paint.palette import NAMED, PALETTES_PER_TIME, Palett
 from limner.engines.sketch.paint.raster import Pixels, Rgb
 from limner.engines.sketch.scene import weather
 from limner.engines.sketch.scene.cast import role_of
+from limner.engines.sketch.scene.features import drawn_by, suited
 from limner.engines.sketch.scene.places import FLAT_PLACES, INDOORS, OPEN_PLACES, layouts_of
-from limner.engines.sketch.scene.places.ground import Ground, Setting
+from limner.engines.sketch.scene.places.ground import Layout, Setting
 from limner.engines.sketch.scene.staging import Figure, add_cast
 from limner.engines.sketch.words.spec import Relation, SceneSpec, SubjectSpec
 
@@ -50,8 +51,10 @@ def compose(spec: SceneSpec, width: int, height: int, layout: int | None = None)
     canvas = Canvas(width, height, Streams(spec.layout_seed))
     palette = palette_of(spec, home)
     spec = furnished(spec, home)
-    ground = _ground(canvas, palette, spec, home, layout)
-    figures = add_cast(canvas, ground, palette, spec, _IN_PLACE.get(home, ()))
+    chosen = layout_of(spec, home, layout)
+    ground = chosen(canvas, setting_of(spec, palette))
+    already = (*_IN_PLACE.get(home, ()), *drawn_by(chosen))
+    figures = add_cast(canvas, ground, palette, spec, already)
     if home not in (*FLAT_PLACES, *INDOORS) and spec.weather in weather.WEATHERS:
         weather.WEATHERS[spec.weather](canvas, palette)
     if home not in FLAT_PLACES:
@@ -98,13 +101,16 @@ def _usual_time(spec: SceneSpec, home: str) -> str:
     at_night = any(s.noun in ("moon", "star") for s in spec.subjects)
     if home in FLAT_PLACES:
         return "day"
-    return "night" if at_night else _HOURS_OF_MOOD.get(spec.mood or "", "day")
+    return "night" if at_night or "aurora" in spec.features else _HOURS_OF_MOOD.get(spec.mood or "", "day")
 
 
-def _ground(canvas: Canvas, palette: Palette, spec: SceneSpec, home: str, layout: int | None) -> Ground:
+def layout_of(spec: SceneSpec, home: str, number: int | None = None) -> Layout:
+    """The layout of the place: the one of that number, else the seed's among those that suit the words."""
     layouts = layouts_of(home, spec.style)
-    chosen = int(canvas.stream("layout-choice").integers(len(layouts))) if layout is None else layout
-    return layouts[chosen % len(layouts)](canvas, setting_of(spec, palette))
+    if number is not None:
+        return layouts[number % len(layouts)]
+    fitting = suited(layouts, home, spec.features)
+    return fitting[int(Streams(spec.layout_seed)("layout-choice").integers(len(fitting)))]
 
 
 def setting_of(spec: SceneSpec, palette: Palette) -> Setting:
@@ -119,6 +125,8 @@ def setting_of(spec: SceneSpec, palette: Palette) -> Setting:
         nouns=frozenset(s.noun for s in spec.subjects if s.count),
         titled=any(text.role == "title" for text in spec.texts),
         freedom=spec.freedom,
+        features=spec.features,
+        colors=tuple(NAMED[color] for color in spec.colors if color in NAMED),
     )
 
 

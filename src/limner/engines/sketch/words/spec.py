@@ -87,6 +87,7 @@ class SceneSpec:
     """One picture. seed decides palette and cast, layout_seed where things stand.
 
     camera: wide, close, low, above or None. background: a colour's name. guidance: as in the request.
+    features: what is said of the inside of the place, e.g. cliff. colors: those of nothing in particular.
     finish: what edits did to the finished picture, as notes of steps.
     """
 
@@ -103,6 +104,8 @@ class SceneSpec:
     subjects: tuple[SubjectSpec, ...] = ()
     texts: tuple[TextSpec, ...] = ()
     guidance: float | None = None
+    features: tuple[str, ...] = ()
+    colors: tuple[str, ...] = ()
     finish: tuple[str, ...] = ()
 
     @property
@@ -122,7 +125,8 @@ class SceneSpec:
             values = dict(json.loads(text))
             values["subjects"] = tuple(_subject(s) for s in values.get("subjects", ()))
             values["texts"] = tuple(TextSpec(**t) for t in values.get("texts", ()))
-            values["finish"] = tuple(str(note) for note in values.get("finish", ()))
+            for key in ("features", "colors", "finish"):
+                values[key] = tuple(str(word) for word in values.get(key, ()))
             return cls(**values)
         except (TypeError, KeyError, AttributeError) as exc:
             raise ValueError("not a scene") from exc

@@ -38,6 +38,7 @@ class Setting:
 
     background: the colour asked for. camera: wide, close, low, above or None. figures: how many bodies will
     stand here. nouns: of whom. titled: whether a title is to be set. freedom: 0 to the letter, 0.9 usual.
+    features: what is said of the place. colors: those asked for and said of nothing in particular.
     """
 
     palette: Palette
@@ -49,6 +50,8 @@ class Setting:
     nouns: frozenset[str] = frozenset()
     titled: bool = False
     freedom: float = 0.9
+    features: tuple[str, ...] = ()
+    colors: tuple[Rgb, ...] = ()
 
 
 Layout: TypeAlias = Callable[[Canvas, Setting], Ground]
