@@ -54,10 +54,13 @@ class Around:
 def understood(text: str) -> list[Token]:
     """The words of a text with the meanings that they have there; unknown words have none."""
     tokens = _with_emoji(text, list(lexicon().tokens(text)))
-    return [
-        replace(token, meanings=_meanings(token.meanings, Around(tokens, at)))
-        for at, token in enumerate(tokens)
-    ]
+    return [_understood(Around(tokens, at)) for at in range(len(tokens))]
+
+
+def _understood(around: Around) -> Token:
+    token = around.token(0)
+    meanings = _meanings(token.meanings, around)
+    return token if meanings is token.meanings else replace(token, meanings=meanings)
 
 
 def _with_emoji(text: str, tokens: list[Token]) -> list[Token]:
