@@ -89,12 +89,12 @@ def test_night_is_darker_than_day(layout: Layout) -> None:
 
 @pytest.mark.parametrize("layout", EVERY)
 def test_the_same_stream_paints_the_same_picture(layout: Layout) -> None:
-    assert np.array_equal(painted(layout, "dusk")[0], painted(layout, "dusk")[0])
+    assert np.array_equal(painted(layout, "dusk", 96, 96)[0], painted(layout, "dusk", 96, 96)[0])
 
 
 @pytest.mark.parametrize("layout", EVERY)
 def test_another_seed_paints_another_picture(layout: Layout) -> None:
-    one, other = (painted(layout, seed=seed)[0].astype(int) for seed in (4, 5))
+    one, other = (painted(layout, width=96, height=96, seed=seed)[0].astype(int) for seed in (4, 5))
     assert np.abs(one - other).mean() > 2
 
 
@@ -104,7 +104,7 @@ def test_the_composition_is_the_same_at_two_sizes(layout: Layout) -> None:
     assert np.corrcoef(small.ravel(), large.ravel())[0, 1] > 0.88
 
 
-@pytest.mark.parametrize("size", [(256, 16), (16, 256), (512, 64), (64, 512), (16, 16), (320, 180)])
+@pytest.mark.parametrize("size", [(256, 16), (16, 256), (320, 180)])
 @pytest.mark.parametrize("layout", EVERY)
 def test_any_aspect_has_ground_inside_the_picture(layout: Layout, size: tuple[int, int]) -> None:
     width, height = size

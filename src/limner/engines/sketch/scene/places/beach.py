@@ -6,10 +6,10 @@ import numpy as np
 
 from limner.engines.sketch.paint.canvas import Canvas
 from limner.engines.sketch.paint.cliffs import boulders, crag, ridge_line, stone, turf
-from limner.engines.sketch.paint.curves import smooth, stroke
+from limner.engines.sketch.paint.dunes import boardwalk, dune, fringe
 from limner.engines.sketch.paint.flora import palm
-from limner.engines.sketch.paint.noise import Rng
 from limner.engines.sketch.paint.palette import Palette, mix
+from limner.engines.sketch.paint.palms import leaning_palm
 from limner.engines.sketch.paint.strand import dune_grass, foam_color, sand_color, shells, strand, waterline
 from limner.engines.sketch.paint.waves import deep_color, sea, shallow_color, surf
 from limner.engines.sketch.scene.places.ground import (
@@ -55,7 +55,7 @@ def palms(canvas: Canvas, setting: Setting) -> Ground:
     rng = canvas.stream("frame-palms")
     for x, y, tall, lean in ((0.02, 0.90, 0.86, 0.20), (0.10, 0.97, 0.62, 0.34)):
         foot = canvas.width * (x if side > 0 else 1 - x)
-        _leaning_palm(
+        leaning_palm(
             canvas,
             palette,
             foot,
@@ -126,7 +126,7 @@ def dunes(canvas: Canvas, setting: Setting) -> Ground:
     vanish = width * (0.5 + sun_side(canvas) * 0.06)
     for k, (y, rise) in enumerate(((0.36, 0.05), (0.54, 0.11))):
         for s in (-1, 1):
-            _dune(
+            dune(
                 canvas,
                 (vanish, s),
                 horizon + (height - horizon) * y,
@@ -134,8 +134,8 @@ def dunes(canvas: Canvas, setting: Setting) -> Ground:
                 (sand, shade),
                 f"dune{k}{s}",
             )
-            _fringe(canvas, palette, vanish, s, horizon + (height - horizon) * y, rise, k)
-    _boardwalk(canvas, palette, vanish, level + short * 0.03)
+            fringe(canvas, palette, vanish, s, horizon + (height - horizon) * y, rise, k)
+    boardwalk(canvas, palette, vanish, level + short * 0.03)
     for s in (-1, 1):
         for k in range(5):
             x = width * 0.5 + s * (width * 0.36 + short * 0.05 * k)
@@ -225,77 +225,6 @@ def _island(canvas: Canvas, palette: Palette, horizon: int, side: float) -> None
     )
 
 
-def _leaning_palm(
-    canvas: Canvas, palette: Palette, x: float, y: float, tall: float, lean: float, rng: Rng
-) -> None:
-    """A palm near the eye: a ringed trunk and feathered leaves."""
-    if palette.snowy:
-        return
-    bark, shade = (
-        mix(palette.local(0.52, 0.06, 65, 0.7), palette.dark, 0.1),
-        palette.local(0.34, 0.05, 55, 0.2),
-    )
-    spine = smooth(
-        [
-            (x, y),
-            (x + lean * tall * 0.10, y - tall * 0.35),
-            (x + lean * tall * 0.5, y - tall * 0.72),
-            (x + lean * tall, y - tall * 0.94),
-        ],
-        steps=9,
-    )
-    canvas.polygon(stroke(spine, tall * 0.062, tall * 0.036), shade)
-    canvas.polygon(
-        stroke(spine - (tall * 0.006 * (1 if lean > 0 else -1), 0), tall * 0.042, tall * 0.022), bark
-    )
-    for p in spine[1:-1]:
-        canvas.line(
-            [(p[0] - tall * 0.022, p[1]), (p[0] + tall * 0.022, p[1] + tall * 0.008)], shade, 2 * canvas.unit
-        )
-    top = spine[-1]
-    for angle in np.concatenate([np.linspace(0.15, np.pi - 0.15, 6), np.linspace(-0.55, np.pi + 0.55, 7)]):
-        _frond(
-            canvas,
-            palette,
-            top,
-            float(angle + rng.normal(0, 0.09)),
-            tall * float(rng.uniform(0.36, 0.46)),
-            rng,
-        )
-    for dx, dy in ((-0.03, 0.02), (0.025, 0.03), (0.0, 0.045)):
-        canvas.dot(top[0] + dx * tall, top[1] + dy * tall, tall * 0.024, palette.local(0.42, 0.07, 60, 0.6))
-
-
-def _frond(
-    canvas: Canvas, palette: Palette, top: tuple[float, float], angle: float, size: float, rng: Rng
-) -> None:
-    """One leaf: a bent rib with leaflets that hang from it."""
-    c, s = float(np.cos(angle)), float(np.sin(angle))
-    rib = smooth(
-        [
-            (top[0], top[1]),
-            (top[0] + c * size * 0.5, top[1] - s * size * 0.42 - size * 0.06),
-            (top[0] + c * size, top[1] - s * size * 0.48 + size * 0.26),
-        ],
-        steps=9,
-    )
-    tone = float(rng.random())
-    dark, light = palette.local(0.38, 0.09, 145, 0.3), palette.local(0.64, 0.13, 128, 1.0)
-    for side, share in ((1, 0.1 + 0.3 * tone), (-1, 0.45 + 0.5 * tone)):
-        tips = []
-        for i, p in enumerate(rib):
-            reach = size * 0.17 * np.sin(np.pi * (0.12 + 0.86 * i / len(rib)))
-            notch = 1.0 if i % 2 else 0.62
-            tips.append(
-                (
-                    p[0] + side * s * reach * notch * 0.5 + c * reach * 0.3,
-                    p[1] + (0.75 if side > 0 else -0.10) * reach * notch,
-                )
-            )
-        canvas.polygon(np.concatenate([rib, np.asarray(tips)[::-1]]), mix(dark, light, share))
-    canvas.line(rib, mix(light, dark, 0.2), 2 * canvas.unit)
-
-
 def _arch(canvas: Canvas, palette: Palette, x: float, foot: float, size: float, kind: int) -> None:
     """A rock with a gate through it, standing in the sea."""
     rng = canvas.stream("arch")
@@ -353,86 +282,6 @@ def _wall(
         mix(turf(palette), palette.haze, haze),
         short * 0.04,
     )
-
-
-def _dune(
-    canvas: Canvas,
-    at: tuple[float, int],
-    y: float,
-    rise: float,
-    tones: tuple[tuple[float, float, float], tuple[float, float, float]],
-    name: str,
-) -> None:
-    """A bank of sand that rises from the path at column at[0] to the side at[1]."""
-    vanish, side = at
-    end = canvas.width + 9 if side > 0 else -9
-    t = np.linspace(0, 1, 40)
-    x = vanish + (end - vanish) * t
-    bump = np.sin(np.pi * np.clip(t * 1.25 + 0.05, 0, 1) * 0.75) + 0.14 * np.sin(
-        t * 9 + canvas.stream(name).random() * 6
-    )
-    crest = y + rise * 0.25 - rise * 1.5 * bump
-    shape = np.concatenate(
-        [np.column_stack([x, crest]), [(end, canvas.height + 9), (vanish, canvas.height + 9)]]
-    )
-    top = float(crest.min())
-    canvas.fill(shape, tones[0], tones[1], span=(top, top + rise * 3.2), blur=1.2 * canvas.unit)
-
-
-def _fringe(
-    canvas: Canvas, palette: Palette, vanish: float, side: int, y: float, rise: float, k: int
-) -> None:
-    """Grass along the crest of a dune."""
-    rng = canvas.stream(f"fringe{k}{side}")
-    end = canvas.width if side > 0 else 0.0
-    for i in range(7):
-        t = 0.16 + 0.13 * i + float(rng.uniform(-0.04, 0.04))
-        x = vanish + (end - vanish) * t
-        foot = (
-            y
-            + rise * canvas.short * (0.25 - 1.5 * float(np.sin(np.pi * min(1.0, t * 1.25 + 0.05) * 0.75)))
-            + 8 * canvas.unit
-        )
-        dune_grass(canvas, palette, x, foot, canvas.short * (0.05 + 0.035 * k), f"fringe{k}{side}{i}", 26)
-
-
-def _boardwalk(canvas: Canvas, palette: Palette, vanish: float, far: float) -> None:
-    """Planks in perspective from the lower edge to row far."""
-    width, height, short = canvas.width, canvas.height, canvas.short
-    wood, dark = (
-        palette.local(0.68, 0.045, 70, 0.9),
-        mix(palette.local(0.42, 0.05, 60, 0.3), palette.dark, 0.3),
-    )
-    t = np.linspace(0, 1, 30) ** 2.1
-    y = far + (height + 4 - far) * t
-    middle = vanish + (width * 0.5 - vanish) * t + short * 0.05 * np.sin(t * np.pi) * (1 - t)
-    half = short * (0.012 + 0.30 * t)
-    left, right = np.column_stack([middle - half, y]), np.column_stack([middle + half, y])
-    canvas.fill(np.concatenate([left, right[::-1]]), mix(wood, palette.haze, 0.25), wood)
-    for k in range(1, 29):
-        tone = mix(wood, dark, float(canvas.stream(f"plank{k}").uniform(0.0, 0.28)))
-        canvas.polygon(
-            [
-                left[k],
-                right[k],
-                right[k + 1] - (0, 0.12 * (y[k + 1] - y[k])),
-                left[k + 1] - (0, 0.12 * (y[k + 1] - y[k])),
-            ],
-            tone,
-        )
-    for k in range(2, 30):
-        canvas.line([left[k], right[k]], dark, (0.6 + 2.2 * t[k]) * canvas.unit)
-    for k in range(3, 30, 4):
-        for line, s in ((left, -1), (right, 1)):
-            tall = short * (0.02 + 0.20 * t[k])
-            canvas.polygon(
-                stroke(
-                    [(line[k][0], line[k][1]), (line[k][0] + s * 2, line[k][1] - tall)],
-                    tall * 0.12,
-                    tall * 0.12,
-                ),
-                mix(dark, wood, 0.35),
-            )
 
 
 LAYOUTS = (wide, palms, cove, dunes)

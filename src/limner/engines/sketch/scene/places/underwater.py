@@ -16,17 +16,15 @@ from limner.engines.sketch.paint.raster import Floats, Rgb, floats
 from limner.engines.sketch.paint.reef import (
     CORALS,
     Water,
-    bubbles,
     column,
     far_reefs,
-    fish,
     grow,
     kelp,
     ripples,
     sand_floor,
-    shoal,
     water_of,
 )
+from limner.engines.sketch.paint.shoals import bubbles, fish, shoal
 from limner.engines.sketch.scene.places.ground import Ground, Setting, sun_side, vary
 
 _SHOALS = ((0.86, 0.14, 88), (0.72, 0.17, 45), (0.84, 0.04, 220), (0.78, 0.13, 20))
