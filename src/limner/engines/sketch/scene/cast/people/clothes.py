@@ -44,7 +44,7 @@ def _waisted(person: Person) -> Form:
     return _cloth(person, [shape], [*_pattern(person), *_shirt_folds(person)])
 
 
-def _cloth(person: Person, shapes: Sequence[Shape], marks: Sequence[Mark], **kwargs: float) -> Form:
+def _cloth(person: Person, shapes: Sequence[Shape], marks: Sequence[Mark], melt: float = 0.05) -> Form:
     return Form(
         shapes=shapes,
         color=person.top,
@@ -55,7 +55,7 @@ def _cloth(person: Person, shapes: Sequence[Shape], marks: Sequence[Mark], **kwa
         round=0.12,
         marks=marks,
         cast=0.8,
-        **kwargs,  # type: ignore[arg-type]
+        melt=melt,
     )
 
 

@@ -1,4 +1,4 @@
-"""A whole person: the character's lots are drawn, the prompt's traits applied, and the layers put in order."""
+"""A whole person: the character as the look asks for it, its layers in order."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import replace
 from limner.engines.sketch.paint.body import Anchor, Body, Form
 from limner.engines.sketch.scene.cast.look import Builder, Look
 from limner.engines.sketch.scene.cast.people import clothes, faces, hair, limbs, mermaid, parts
-from limner.engines.sketch.scene.cast.people.costumes import Character
-from limner.engines.sketch.scene.cast.people.gear import space_shell
+from limner.engines.sketch.scene.cast.people.character import Character
+from limner.engines.sketch.scene.cast.people.helmets import space_shell
 from limner.engines.sketch.scene.cast.people.person import Person
 from limner.engines.sketch.scene.cast.people.poses import pose_of
 from limner.engines.sketch.scene.cast.people.skeleton import bend

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from limner.engines.sketch.paint.body import Form, Mark, Shape, blob, mark, tube
 from limner.engines.sketch.paint.light import blended, ink
+from limner.engines.sketch.scene.cast.people import hair_shapes
 from limner.engines.sketch.scene.cast.people.person import Person
 from limner.engines.sketch.scene.cast.people.skeleton import Pair
 
 _UNDER_HAT = 0.62
+_PRESSED = 0.78
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +40,7 @@ def _curls(*spots: tuple[float, float, float]) -> tuple[tuple[Pair, ...], ...]:
     return tuple(((x - size, y - size * 0.3), (x + size, y + size * 0.3)) for x, y, size in spots)
 
 
-_CROWN: tuple[Pair, ...] = (
-    (-1.02, -0.10),
-    (-1.10, 0.45),
-    (-0.76, 0.98),
-    (-0.1, 1.22),
-    (0.55, 1.10),
-    (0.96, 0.62),
-)
+_CROWN: tuple[Pair, ...] = hair_shapes.CROWN
 _SHINE: tuple[Pair, ...] = ((-0.72, 0.74), (-0.2, 0.98), (0.40, 0.90))
 _SHORT = Lock(
     (
@@ -65,82 +60,17 @@ _SHORT = Lock(
     shine=_SHINE,
 )
 _TOUSLED = Lock(
-    (
-        (
-            (-0.88, -0.34),
-            (-1.10, -0.02),
-            (-1.16, 0.46),
-            (-0.98, 0.92),
-            (-0.62, 1.06),
-            (-0.40, 1.34),
-            (0.02, 1.20),
-            (0.36, 1.32),
-            (0.66, 1.06),
-            (1.00, 0.86),
-            (1.04, 0.44),
-            (0.90, 0.22),
-            (0.74, 0.50),
-            (0.52, 0.34),
-            (0.26, 0.58),
-            (0.02, 0.32),
-            (-0.22, 0.54),
-            (-0.48, 0.28),
-            (-0.66, 0.22),
-            (-0.72, -0.18),
-        ),
-    ),
+    (hair_shapes.TOUSLED,),
     flow=-40,
     shine=_SHINE,
 )
 _PARTED = Lock(
-    (
-        (
-            (-0.94, -0.62),
-            (-1.10, -0.20),
-            (-1.12, 0.45),
-            (-0.76, 1.02),
-            (-0.1, 1.24),
-            (0.55, 1.12),
-            (0.98, 0.66),
-            (1.06, 0.10),
-            (0.98, -0.42),
-            (0.90, 0.05),
-            (0.78, 0.36),
-            (0.56, 0.62),
-            (0.30, 0.82),
-            (0.02, 0.62),
-            (-0.38, 0.40),
-            (-0.66, 0.12),
-            (-0.76, -0.20),
-            (-0.80, -0.60),
-        ),
-    ),
+    (hair_shapes.PARTED,),
     flow=-62,
     shine=_SHINE,
 )
 _FRINGE = Lock(
-    (
-        (
-            (-0.92, -0.72),
-            (-1.12, -0.20),
-            (-1.12, 0.45),
-            (-0.76, 1.02),
-            (-0.1, 1.24),
-            (0.55, 1.12),
-            (1.00, 0.62),
-            (1.08, 0.05),
-            (1.02, -0.55),
-            (0.92, -0.30),
-            (0.88, 0.28),
-            (0.62, 0.36),
-            (0.30, 0.35),
-            (-0.02, 0.33),
-            (-0.36, 0.30),
-            (-0.62, 0.22),
-            (-0.74, -0.20),
-            (-0.78, -0.70),
-        ),
-    ),
+    (hair_shapes.FRINGE,),
     flow=-78,
     shine=_SHINE,
 )
@@ -161,40 +91,12 @@ _SWEPT = Lock(
     shine=_SHINE,
 )
 _BOB_BACK = Lock(
-    (
-        (
-            (-1.16, 0.30),
-            (-0.5, 1.05),
-            (0.5, 1.05),
-            (1.05, 0.20),
-            (1.10, -0.60),
-            (0.86, -0.98),
-            (0.0, -0.92),
-            (-0.80, -1.10),
-            (-1.22, -0.92),
-            (-1.26, -0.3),
-        ),
-    ),
+    (hair_shapes.BOB_BACK,),
     flow=-86,
     dark=0.25,
 )
 _LONG_BACK = Lock(
-    (
-        (
-            (-1.12, 0.30),
-            (-0.4, 1.05),
-            (0.5, 1.05),
-            (1.02, 0.2),
-            (1.10, -0.7),
-            (1.16, -1.5),
-            (0.9, -2.2),
-            (0.2, -2.3),
-            (-0.8, -2.55),
-            (-1.40, -2.20),
-            (-1.36, -1.2),
-            (-1.24, -0.4),
-        ),
-    ),
+    (hair_shapes.LONG_BACK,),
     flow=-86,
     dark=0.25,
 )
@@ -202,7 +104,7 @@ _LONG_SIDE = Lock(
     (((-0.84, 0.0), (-1.02, -0.7), (-0.96, -1.4), (-0.72, -1.95)),), radii=(0.16, 0.24, 0.27, 0.08), flow=-84
 )
 _TAIL_BACK = Lock(
-    (((-0.72, 0.62), (-1.35, 0.52), (-1.62, -0.10), (-1.45, -0.85), (-1.62, -1.30)),),
+    (hair_shapes.TAIL_BACK,),
     radii=(0.16, 0.30, 0.36, 0.30, 0.05),
     flow=-84,
     dark=0.08,
@@ -285,22 +187,7 @@ STYLES: dict[str, Style] = {
     "cropped": Style(
         front=(
             Lock(
-                (
-                    (
-                        (-0.80, -0.20),
-                        (-0.96, 0.05),
-                        (-1.0, 0.48),
-                        (-0.66, 0.92),
-                        (-0.05, 1.10),
-                        (0.55, 0.98),
-                        (0.90, 0.58),
-                        (0.88, 0.34),
-                        (0.60, 0.60),
-                        (0.10, 0.62),
-                        (-0.44, 0.50),
-                        (-0.68, 0.14),
-                    ),
-                ),
+                (hair_shapes.STYLES_CROPPED,),
                 flow=30,
                 shag=0.1,
             ),
@@ -324,48 +211,14 @@ STYLES: dict[str, Style] = {
 BEARDS: dict[str, tuple[Lock, ...]] = {
     "full": (
         Lock(
-            (
-                (
-                    (-0.86, 0.0),
-                    (-0.66, -0.16),
-                    (-0.36, -0.36),
-                    (0.0, -0.33),
-                    (0.28, -0.30),
-                    (0.56, -0.33),
-                    (0.82, -0.22),
-                    (0.94, 0.0),
-                    (0.96, -0.5),
-                    (0.66, -1.06),
-                    (0.20, -1.22),
-                    (-0.34, -1.10),
-                    (-0.80, -0.66),
-                ),
-            ),
+            (hair_shapes.BEARDS_FULL,),
             flow=-88,
             shag=0.2,
         ),
     ),
     "long": (
         Lock(
-            (
-                (
-                    (-0.88, 0.05),
-                    (-0.66, -0.16),
-                    (-0.36, -0.36),
-                    (0.0, -0.33),
-                    (0.28, -0.30),
-                    (0.56, -0.33),
-                    (0.82, -0.20),
-                    (0.94, 0.05),
-                    (1.0, -0.6),
-                    (0.86, -1.3),
-                    (0.58, -1.9),
-                    (0.30, -2.5),
-                    (0.02, -1.95),
-                    (-0.50, -1.5),
-                    (-0.90, -0.8),
-                ),
-            ),
+            (hair_shapes.BEARDS_LONG,),
             flow=-88,
             shag=0.2,
         ),
@@ -403,10 +256,17 @@ def beard(person: Person) -> list[Form]:
 
 def _lock(person: Person, lock: Lock, hat: bool | None = None) -> list[Form]:
     r, covered = person.build.head, person.hat if hat is None else hat
-    outlines = [[(x, min(y, _UNDER_HAT) if covered else y) for x, y in outline] for outline in lock.outlines]
+    outlines = [
+        [
+            (x, min(y, 0.1 if lock.radii and max(lock.radii) > 1 else _UNDER_HAT) if covered else y)
+            for x, y in outline
+        ]
+        for outline in lock.outlines
+    ]
+    swell = _PRESSED if covered and max((0.0, *lock.radii)) > 1 else 1.0
     placed = [person.bones.head(outline) for outline in outlines]
     shapes: list[Shape] = (
-        [tube(points, [radius * r for radius in lock.radii]) for points in placed]
+        [tube(points, [radius * r * swell for radius in lock.radii]) for points in placed]
         if lock.radii
         else [blob(points) for points in placed]
     )

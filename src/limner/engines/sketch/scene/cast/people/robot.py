@@ -16,9 +16,36 @@ _TIN = Physique(
     thigh=0.140, shin=0.130, arm=0.030, leg=0.036, hand=0.036, foot=0.125,
 )  # fmt: skip
 _JOINT, _LAMP, _GLASS = "5a6472", "f8d860", "23344a"
-_SKULL = ((-1.0, -0.72), (-1.04, 0.0), (-0.98, 0.76), (0.0, 0.86), (0.98, 0.76), (1.04, 0.0), (1.0, -0.72), (0.0, -0.80))
-_SCREEN = ((-0.62, -0.42), (-0.68, 0.06), (-0.60, 0.46), (0.14, 0.52), (0.84, 0.46), (0.90, 0.06), (0.84, -0.42), (0.14, -0.48))
-_CHEST = ((-0.98, 0.96), (0.0, 1.0), (0.98, 0.96), (1.02, 0.5), (0.94, 0.02), (0.0, -0.04), (-0.94, 0.02), (-1.02, 0.5))
+_SKULL = (
+    (-1.0, -0.72),
+    (-1.04, 0.0),
+    (-0.98, 0.76),
+    (0.0, 0.86),
+    (0.98, 0.76),
+    (1.04, 0.0),
+    (1.0, -0.72),
+    (0.0, -0.80),
+)
+_SCREEN = (
+    (-0.62, -0.42),
+    (-0.68, 0.06),
+    (-0.60, 0.46),
+    (0.14, 0.52),
+    (0.84, 0.46),
+    (0.90, 0.06),
+    (0.84, -0.42),
+    (0.14, -0.48),
+)
+_CHEST = (
+    (-0.98, 0.96),
+    (0.0, 1.0),
+    (0.98, 0.96),
+    (1.02, 0.5),
+    (0.94, 0.02),
+    (0.0, -0.04),
+    (-0.94, 0.02),
+    (-1.02, 0.5),
+)
 
 
 def robot(look: Look) -> Body:
@@ -32,7 +59,11 @@ def robot(look: Look) -> Body:
         legs = [*_leg(bones.far_leg, color, 0.25), *legs]
     trunk = _trunk(bones, color)
     forms = [*([] if pose.far_front else far), *([*trunk, *legs] if pose.legs_front else [*legs, *trunk])]
-    forms += [*_head(bones, color, asleep=pose.asleep), *(far if pose.far_front else []), *_arm(bones.near_arm, color, 0.0)]
+    forms += [
+        *_head(bones, color, asleep=pose.asleep),
+        *(far if pose.far_front else []),
+        *_arm(bones.near_arm, color, 0.0),
+    ]
     body = Body(forms, _feet(bones), pose.base == "air", anchors=_anchors(bones))
     low, high = body.bounds()
     return replace(body, tall=float(high[1] - min(low[1], 0)))
@@ -60,7 +91,14 @@ def _hose(points: list[Pair], radius: float, dark: float) -> Form:
 def _arm(bones: Arm, color: Ink, dark: float) -> list[Form]:
     palm = _hand(bones)
     claws = [
-        tube([palm, reach(palm, bones.angle + bend_out, 0.035), reach(palm, bones.angle + bend_out * 0.4, 0.062)], [0.016, 0.011])
+        tube(
+            [
+                palm,
+                reach(palm, bones.angle + bend_out, 0.035),
+                reach(palm, bones.angle + bend_out * 0.4, 0.062),
+            ],
+            [0.016, 0.011],
+        )
         for bend_out in (-48, 48)
     ]
     cuff = tube([reach(bones.wrist, bones.angle, -0.055), bones.wrist], [0.037, 0.042])
@@ -86,14 +124,19 @@ def _leg(bones: Leg, color: Ink, dark: float) -> list[Form]:
 def _trunk(bones: Skeleton, color: Ink) -> list[Form]:
     (x, y), (gx, gy) = bones.torso([(0.06, 0.58), (0.06, 0.26)])
     dial = oval(x, y, 0.052)
-    rivets = [mark(oval(px, py, 0.010), darker(color, 0.45), 0.002) for px, py in bones.torso([(-0.8, 0.86), (0.82, 0.86), (-0.8, 0.12), (0.78, 0.12)])]
+    rivets = [
+        mark(oval(px, py, 0.010), darker(color, 0.45), 0.002)
+        for px, py in bones.torso([(-0.8, 0.86), (0.82, 0.86), (-0.8, 0.12), (0.78, 0.12)])
+    ]
     needle = line([(x - 0.004, y - 0.006), (x + 0.026, y + 0.026)], 0.010, "c8303c")
     lamps = [
         Form(shapes=[oval(gx + dx, gy, 0.017)], color=ink(hue), gloss=0.6, cast=0.2, round=0.02)
         for dx, hue in ((-0.055, "d8403c"), (0.0, "f0c040"), (0.055, "3fa060"))
     ]
     return [
-        Form(shapes=[blob(bones.torso(_CHEST), 6)], color=color, gloss=0.5, round=0.10, marks=rivets, cast=0.7),
+        Form(
+            shapes=[blob(bones.torso(_CHEST), 6)], color=color, gloss=0.5, round=0.10, marks=rivets, cast=0.7
+        ),
         Form(shapes=[dial], color=ink("f6f2e4"), round=0.02, cast=0.2, lines=[needle]),
         *lamps,
     ]
@@ -107,7 +150,9 @@ def _head(bones: Skeleton, color: Ink, *, asleep: bool) -> list[Form]:
     for x in (-0.18, 0.46):
         px, py = bones.head([(x, 0.08)])[0]
         ry = 0.03 if asleep else 0.15
-        eyes.append(Form(shapes=[oval(px, py, 0.14 * r, ry * r, -tilt)], color=ink("9af0f0"), glow=0.12, cast=0))
+        eyes.append(
+            Form(shapes=[oval(px, py, 0.14 * r, ry * r, -tilt)], color=ink("9af0f0"), glow=0.12, cast=0)
+        )
     smile = bones.head([(-0.10, -0.20), (0.14, -0.29), (0.38, -0.20)])
     return [
         Form(shapes=[neck], color=ink(_JOINT), gloss=0.3),

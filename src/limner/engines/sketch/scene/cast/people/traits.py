@@ -10,9 +10,10 @@ from limner.engines.sketch.paint.light import Ink, blended, from_rgb, ink
 from limner.engines.sketch.paint.noise import Rng
 from limner.engines.sketch.paint.palette import NAMED
 from limner.engines.sketch.scene.cast.look import Look
-from limner.engines.sketch.scene.cast.people.costumes import CHILD, ELDER, Character
+from limner.engines.sketch.scene.cast.people.character import Character
 from limner.engines.sketch.scene.cast.people.parts import HATS
-from limner.engines.sketch.scene.cast.people.person import Hair, Mood, Outfit, Person
+from limner.engines.sketch.scene.cast.people.person import Hair, Lower, Mood, Outfit, Person
+from limner.engines.sketch.scene.cast.people.physiques import CHILD, ELDER
 from limner.engines.sketch.scene.cast.people.skeleton import Physique, Pose, bend
 
 T = TypeVar("T")
@@ -72,7 +73,7 @@ def wardrobe(character: Character, look: Look) -> Wishes:
     """Everything of the person that does not depend on the pose."""
     rng, traits = look.rng, _Traits(look)
     tone = int(rng.integers(len(SKINS)))
-    lot = rng.random(8)
+    lot = [float(value) for value in rng.random(8)]
     outfit = _seasonal(traits, _dressed(traits, _pick(character.outfits, lot[0])), look)
     old = character.old or "old" in look.traits
     parts = _parts(traits, outfit, look, old, rng)
@@ -178,7 +179,7 @@ def _dressed(traits: _Traits, outfit: Outfit) -> Outfit:
     for kind in ("trousers", "pants", "shorts"):
         said = traits.hex_of(kind)
         if kind in traits:
-            lower = "shorts" if kind == "shorts" else "trousers"
+            lower: Lower = "shorts" if kind == "shorts" else "trousers"
             outfit = replace(outfit, lower=lower, lower_colors=(said,) if said else outfit.lower_colors)
     return outfit
 
@@ -197,7 +198,7 @@ def _seasonal(traits: _Traits, outfit: Outfit, look: Look) -> Outfit:
     """In winter everyday people wear coats."""
     if look.season != "winter" or not _everyday(outfit) or "dress" in traits:
         return outfit
-    lower = "tights" if outfit.lower in ("bare", "tights") else "trousers"
+    lower: Lower = "tights" if outfit.lower in ("bare", "tights") else "trousers"
     return replace(
         _coat(outfit), lower=lower, boots=True, gloves=_MITTENS[int(look.rng.integers(len(_MITTENS)))]
     )
