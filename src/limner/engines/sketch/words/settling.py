@@ -28,6 +28,8 @@ _PRINTED = "plain"
 _EMBLEMS = ("icon", "pattern")
 _PAINTED_WITH = {"bowl": ("chopsticks",), "snowman": ("carrot",), "campfire": ("wood",), "vase": ("bouquet",)}
 """What a body has already."""
+_IN_PLACE = {"moonscape": ("globe showing americas",), "space": ("globe showing americas",)}
+"""What a place shows in its own sky when it is asked for."""
 _ASHORE = ("lighthouse", "castle", "church")
 _POSTER_STYLE = "retro"
 
@@ -43,6 +45,8 @@ def settle(reading: Reading) -> None:
         if draft.setting and printed not in _EMBLEMS:
             _settle_noun(reading, draft)
     reading.scene.update(_setting(reading, _place(reading.places), printed))
+    there = _IN_PLACE.get(reading.scene.get("place", ""), ())
+    _drop(reading, [d for d in reading.drafts if d.noun in there])
 
 
 def _setting(reading: Reading, place: str | None, printed: str | None) -> dict[str, str]:
