@@ -40,6 +40,7 @@ class _Room:
 
 
 _TOP = tuple(_Room((0.07, 0.055, 0.93, 0.055 + h), 1.0 - 0.05 * k) for k, h in enumerate((0.28, 0.2, 0.13)))
+_NARROW = tuple(_Room((0.17, 0.075, 0.83, 0.075 + h), 0.93 - 0.05 * k) for k, h in enumerate((0.26, 0.18)))
 _BOTTOM = tuple(
     _Room((0.07, 0.945 - h, 0.93, 0.945), 0.62 - 0.05 * k) for k, h in enumerate((0.26, 0.18, 0.12))
 )
@@ -112,7 +113,7 @@ def _title(pixels: Pixels, text: str, taken: Sequence[Box], display: bool, middl
     height, width = pixels.shape[:2]
     share = _DISPLAY_SHARE if display else _TITLE_SHARE
     center = [replace(room, liking=room.liking + 0.7) for room in _MIDDLE] if middle else _MIDDLE
-    rooms = [*_TOP, *_BOTTOM, *center]
+    rooms = [*_TOP, *_NARROW, *_BOTTOM, *center]
     if width > height * _WIDE:
         rooms = [*_SIDES, *_THIRDS, *(replace(r, liking=r.liking * 0.75) for r in rooms)]
     return _set_in_best(pixels, text, rooms, taken, share, display)

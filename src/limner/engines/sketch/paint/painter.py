@@ -70,7 +70,7 @@ def _scaled(anchor: Anchor, factor: float, sign: float = 1) -> Anchor:
 def paint(body: Body, height_px: float, light: Light, rng: Rng, medium: Medium = GOUACHE) -> Sprite:
     """The body height_px tall, times its own tall; large ones are painted smaller and enlarged."""
     height_px *= body.tall
-    painted_px = min(height_px, _MAX_PAINTED_PX)
+    painted_px = height_px if body.plain else min(height_px, _MAX_PAINTED_PX)
     low, high = body.bounds()
     scale = painted_px / max(1e-3, float(high[1] - min(low[1], 0)))
     margin = int(10 + 0.07 * scale)

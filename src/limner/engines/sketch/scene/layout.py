@@ -53,7 +53,9 @@ def arrange(actors: list[Actor], ground: Ground, width: int, height: int, rng: R
     for actor in actors:
         bands["air" if crowded else _band(actor, ground)].append(actor)
     shared = bool(bands["back"] and bands["front"])
-    stands = _in_air(bands["air"], ground, width, height, rng)
+    wide, start = (room, left) if _is_open(ground) else (width, 0)
+    aloft = _in_air(bands["air"], ground, wide, height, rng)
+    stands = [replace(s, spot=replace(s.spot, x=s.spot.x + start)) for s in aloft]
     horizon = replace(ground, stand=(ground.horizon, ground.horizon + height * 0.02))
     low = _on_ground(bands["far"], horizon, room, height, rng, 0.0, 1.0, back=True)
     low += _on_ground(bands["back"], ground, room, height, rng, 0.0, 0.12, back=shared)

@@ -44,7 +44,7 @@ def silk(canvas: Canvas, setting: Setting) -> Ground:
         canvas.line(above, mix(color, WHITE, 0.45), 1)
     across = np.linspace(0, 1, 64, dtype=np.float32)[None].repeat(2, 0)
     canvas.veil(np.clip(0.55 - across * 1.6, 0, 1) * np.float32(0.5), WHITE)
-    canvas.veil(np.clip(across * 1.6 - 1.05, 0, 1) * np.float32(0.6), inks.deep)
+    canvas.veil(np.clip(across * 1.6 - 1.05, 0, 1) * np.float32(0.28), inks.deep)
     return _open(canvas, inks)
 
 

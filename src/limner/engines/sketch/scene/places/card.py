@@ -11,8 +11,10 @@ from limner.engines.sketch.paint import ornament, printwork
 from limner.engines.sketch.paint.canvas import Canvas
 from limner.engines.sketch.paint.curves import box
 from limner.engines.sketch.paint.inks import Inks, inks_for, light_on
-from limner.engines.sketch.paint.palette import mix, shift
+from limner.engines.sketch.paint.palette import Palette, mix, shift
 from limner.engines.sketch.scene.places.ground import Ground, Setting
+
+_WINTRY = frozenset(("snowman", "reindeer", "penguin", "sled", "santa claus", "christmas tree", "mrs. claus"))
 
 
 def corner_sprigs(canvas: Canvas, setting: Setting) -> Ground:
@@ -28,7 +30,7 @@ def corner_sprigs(canvas: Canvas, setting: Setting) -> Ground:
     greens = _greens(inks, setting)
     for cx, cy, heading in ((0, 0, 45), (1, 0, 135), (1, 1, 225), (0, 1, 315)):
         x, y = width * cx + (1 - 2 * cx) * short * 0.06, height * cy + (1 - 2 * cy) * short * 0.06
-        big = 1.0 if (cx + cy) % 2 == 0 else 0.72
+        big = 0.52 if cy == 0 and _crowned(setting) else 1.0 if (cx + cy) % 2 == 0 else 0.72
         for turn in (-42, 0, 42):
             reach = short * (0.25 if turn else 0.19) * big
             ornament.sprig(canvas, x, y, reach, heading + turn, greens, inks.accent)
@@ -76,6 +78,8 @@ def wreath(canvas: Canvas, setting: Setting) -> Ground:
     count = int(34 * max(1.0, (rx + ry) / short / 0.7))
     for k in range(count):
         a = 2 * math.pi * k / count
+        if _crowned(setting) and math.sin(a) < -0.25:
+            continue
         x, y = width / 2 + rx * math.cos(a), height / 2 + ry * math.sin(a)
         heading = math.degrees(math.atan2(ry * math.cos(a), -rx * math.sin(a)))
         lean = 28 if k % 2 else -28
@@ -90,8 +94,10 @@ def wreath(canvas: Canvas, setting: Setting) -> Ground:
         )
     for k in range(7):
         a = 2 * math.pi * (k / 7) + 0.35
+        if _crowned(setting) and math.sin(a) < -0.1:
+            continue
         x, y = width / 2 + rx * math.cos(a), height / 2 + ry * math.sin(a)
-        motif = ornament.SEASONAL[setting.palette.season][0]
+        motif = ornament.SEASONAL[_season(setting)][0]
         motif(canvas, x, y, short * float(rng.uniform(0.075, 0.11)), inks, rng)
     return _finished(canvas, inks, 0.68, 0.74, 0.85)
 
@@ -106,13 +112,15 @@ def hanging(canvas: Canvas, setting: Setting) -> Ground:
     night = _night(inks)
     for x, y in printwork.scattered(canvas, rng, short * 0.14):
         if rng.random() < 0.55:
-            motif = ornament.snowflake if setting.palette.snowy else ornament.sparkle
+            motif = ornament.snowflake if _season(setting) == "winter" else ornament.sparkle
             motif(canvas, x, y, short * float(rng.uniform(0.02, 0.045)), night, rng)
     printwork.frame(canvas, (222.0, 188.0, 110.0), 0.03, 0.006)
     count = max(5, round(6 * width / short))
     for k in range(count):
         x = width * (k + 0.5) / count
         outer = abs(x / width - 0.5) * 2
+        if setting.titled and outer < 0.70:
+            continue
         drop = height * (0.05 + 0.17 * outer + float(rng.uniform(0, 0.05)))
         color = (inks.accent, (222.0, 188.0, 110.0), inks.paper, inks.cool if inks.dark else inks.second)[
             k % 4
@@ -142,12 +150,17 @@ def scalloped(canvas: Canvas, setting: Setting) -> Ground:
     page = mix(inks.paper, inks.second, 0.18)
     _scallops(canvas, rx, ry, page)
     inner = short * 0.165
-    for start, tone in ((inner, mix(inks.accent, page, 0.45)), (inner + short * 0.005, page)):
+    ruled = (
+        () if _crowned(setting) else ((inner, mix(inks.accent, page, 0.45)), (inner + short * 0.005, page))
+    )
+    for start, tone in ruled:
         canvas.polygon(box(start, start, width - start, height - start, short * 0.03), tone)
     rng = canvas.stream("motifs")
     for x, y in ((0.5, inner / height), (0.5, 1 - inner / height)):
+        if _crowned(setting) and y < 0.5:
+            continue
         for k in (-1, 0, 1):
-            motif = ornament.SEASONAL[setting.palette.season][0]
+            motif = ornament.SEASONAL[_season(setting)][0]
             motif(
                 canvas,
                 width * x + k * short * 0.075,
@@ -185,14 +198,14 @@ def _cluster(
     setting: Setting,
     rng: np.random.Generator,
 ) -> None:
-    motif = ornament.SEASONAL[setting.palette.season][0]
+    motif = ornament.SEASONAL[_season(setting)][0]
     for reach, turn, share in ((0.75, -50, 0.7), (0.75, 50, 0.7), (0.25, 0, 1.0)):
         a = math.radians(heading + turn)
         motif(canvas, x + math.cos(a) * size * reach, y + math.sin(a) * size * reach, size * share, inks, rng)
 
 
 def _greens(inks: Inks, setting: Setting) -> tuple[tuple[float, float, float], ...]:
-    base = (176.0, 110.0, 60.0) if setting.palette.season == "autumn" else (88.0, 142.0, 98.0)
+    base = (176.0, 110.0, 60.0) if _season(setting) == "autumn" else (88.0, 142.0, 98.0)
     green = mix(inks.cool, base, 0.6)
     return green, shift(green, -0.09), shift(green, 0.06)
 
@@ -202,8 +215,18 @@ def _night(inks: Inks) -> Inks:
     return replace(inks, ground=inks.deep)
 
 
+def _crowned(setting: Setting) -> bool:
+    """Whether a title stands above a body, so that the upper edge is kept free."""
+    return setting.titled and setting.figures > 0
+
+
+def _season(setting: Setting) -> str:
+    return "winter" if setting.nouns & _WINTRY else setting.palette.season
+
+
 def _inks(canvas: Canvas, setting: Setting) -> Inks:
-    return inks_for(setting.palette, setting.mood, setting.background, canvas.stream("inks"))
+    palette = Palette(setting.palette.time, _season(setting))
+    return inks_for(palette, setting.mood, setting.background, canvas.stream("inks"))
 
 
 def _finished(canvas: Canvas, inks: Inks, near: float, far: float, size: float = 1.05) -> Ground:

@@ -21,7 +21,7 @@ def rounded_square(canvas: Canvas, setting: Setting) -> Ground:
     inks = _inks(canvas, setting)
     x, y, r = _middle(canvas)
     outline = _squircle(x, y, r)
-    _badge(canvas, outline, shift(inks.ground, 0.03), mix(inks.ground, inks.accent, 0.45), r)
+    _badge(canvas, outline, mix(inks.ground, inks.cool, 0.12), mix(inks.ground, inks.accent, 0.55), r)
     _shine(canvas, _squircle(x, y - r * 0.02, r * 0.93), inks)
     return _centered(canvas, inks)
 
@@ -144,13 +144,13 @@ def _centered(canvas: Canvas, inks: Inks) -> Ground:
     """One body stands in the middle of the badge."""
     width, height, short = canvas.width, canvas.height, canvas.short
     foot = height / 2 + short * 0.20
-    reach = short * 0.30
+    reach = short * 0.27
     return Ground(
         "none",
         height / 2,
         (foot, foot),
         light_on(inks),
-        size=1.20,
+        size=1.30,
         shadow=0.35,
         span=(width / 2 - reach, width / 2 + reach),
     )

@@ -145,8 +145,11 @@ def atomic(canvas: Canvas, setting: Setting) -> Ground:
         if abs(x / width - 0.5) < 0.44 and setting.titled and y < height * 0.36:
             continue
         _burst(canvas, x, y, size, color, int(rng.integers(2)) == 0)
-    printwork.floor_strip(canvas, inks, height * 0.80)
-    return _finished(canvas, inks, 0.86, 0.93)
+    if setting.nouns & _AT_SEA:
+        printwork.sea(canvas, inks, height * 0.76)
+    else:
+        printwork.floor_strip(canvas, inks, height * 0.80)
+    return _finished(canvas, inks, 0.88, 0.94)
 
 
 def _burst(

@@ -66,7 +66,7 @@ def from_above(canvas: Canvas, setting: Setting) -> Ground:
 def in_the_dark(canvas: Canvas, setting: Setting) -> Ground:
     """An old master's still life: a dark wall, a drape, light from one side."""
     side, short = sun_side(canvas), canvas.short
-    hue = float(canvas.stream("dark").choice([60.0, 150.0, 35.0, 250.0]))
+    hue = float(canvas.stream("dark").choice([60.0, 145.0, 35.0, 90.0]))
     wall, edge = lch(0.32, 0.045, hue), canvas.height * vary(canvas, 0.56, 0.62)
     canvas.fill(
         box(0, 0, canvas.width, edge + 2), shift(wall, 0.08), shift(wall, -0.12), 0 if side < 0 else 180
