@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from limner.engines.sketch.paint.body import Form, Mark, Shape, blob, mark, tube
@@ -11,6 +12,7 @@ from limner.engines.sketch.scene.cast.people.person import Person
 from limner.engines.sketch.scene.cast.people.skeleton import Pair
 
 _UNDER_HAT = 0.62
+_WIDE_UNDER_HAT = 0.1
 _PRESSED = 0.78
 
 
@@ -256,15 +258,10 @@ def beard(person: Person) -> list[Form]:
 
 def _lock(person: Person, lock: Lock, hat: bool | None = None) -> list[Form]:
     r, covered = person.build.head, person.hat if hat is None else hat
-    outlines = [
-        [
-            (x, min(y, 0.1 if lock.radii and max(lock.radii) > 1 else _UNDER_HAT) if covered else y)
-            for x, y in outline
-        ]
-        for outline in lock.outlines
-    ]
-    swell = _PRESSED if covered and max((0.0, *lock.radii)) > 1 else 1.0
-    placed = [person.bones.head(outline) for outline in outlines]
+    wide = max((0.0, *lock.radii)) > 1
+    ceiling = (_WIDE_UNDER_HAT if wide else _UNDER_HAT) if covered else math.inf
+    swell = _PRESSED if covered and wide else 1.0
+    placed = [person.bones.head([(x, min(y, ceiling)) for x, y in outline]) for outline in lock.outlines]
     shapes: list[Shape] = (
         [tube(points, [radius * r * swell for radius in lock.radii]) for points in placed]
         if lock.radii
