@@ -19,12 +19,12 @@ from limner.engines.sketch.paint.raster import (
     to_bytes,
 )
 from limner.engines.sketch.rework.lab import lab_of
-from limner.engines.sketch.rework.masks import fitted, greenery, small
+from limner.engines.sketch.rework.masks import fitted, greenery, skin, small
 
 _GRAB_PX, _SALIENCY_PX, _ROUNDS = 200, 100, 2
 _LEAST, _MOST = 0.006, 0.72
-_LEAFY = 0.75
-"""How much less likely leaves and grass are the subject."""
+_LEAFY, _FACE = 0.75, 0.55
+"""How much less likely leaves and grass are the subject; how likely skin about the middle is."""
 _CONTENT, _LARGE_SURE = 0.70, 0.78
 SURE = 0.5
 """Confidence from which a cut may be shown without its surroundings."""
@@ -56,8 +56,10 @@ def cut(image: Pixels, side: str | None = None, liking: Floats | None = None) ->
     """The main subject; side: where it is looked for. liking: (h, w) in 0..1, raised where it surely is."""
     tiny = small(image, _GRAB_PX)
     rows, columns = tiny.shape[:2]
-    strange = _strangeness(tiny)
+    strange = strangeness(tiny)
     if liking is None:
+        face = skin(tiny) * smoothstep(0.75, 0.5, np.arange(rows, dtype=np.float32)[:, None] / rows)
+        strange = np.maximum(strange, floats(face * _FACE * (np.abs(_aside(columns, rows)) < 0.3)))
         salience = strange * _central(columns, rows, side) * _liveliness(tiny)
     else:
         liked = resize(np.asarray(liking, np.float32), columns, rows)
@@ -85,7 +87,7 @@ def _liveliness(image: Pixels) -> Floats:
     return floats((0.85 + 0.15 * warm) * (1 - _LEAFY * greenery(image)))
 
 
-def _strangeness(image: Pixels) -> Floats:
+def strangeness(image: Pixels) -> Floats:
     """0..1: how unlike the left and right borders about its own row, and the upper border, a pixel is."""
     tiny = small(image, _SALIENCY_PX)
     lab = lab_of(np.asarray(cv2.GaussianBlur(tiny, (0, 0), 0.8), np.uint8))
@@ -104,6 +106,12 @@ def _strangeness(image: Pixels) -> Floats:
     distance = blur(np.clip(distance - 6, 0, 80), 1.0)
     strange = resize(floats(distance), image.shape[1], image.shape[0])
     return floats(np.clip(strange / (float(np.percentile(strange, 99)) + 1e-6), 0, 1))
+
+
+def _aside(columns: int, rows: int) -> Floats:
+    """Distance from the middle column in shares of the width, negative to the left."""
+    x, _ = grid(columns, rows)
+    return floats((x + 0.5) / columns - 0.5)
 
 
 def _central(columns: int, rows: int, side: str | None) -> Floats:

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from limner.engines.sketch.paint.noise import Streams
 from limner.engines.sketch.paint.raster import Pixels
-from limner.engines.sketch.rework import background, figures, frame
+from limner.engines.sketch.rework import background, figures, frame, masks
 from limner.engines.sketch.rework.filters import FILTERS, enhanced
 from limner.engines.sketch.rework.hours import HOURS
 from limner.engines.sketch.rework.lab import mixed
@@ -54,7 +54,7 @@ def edited(image: Pixels, instruction: Instruction, seed: int) -> Pixels:
 
 def _recolored(image: Pixels, step: Step, seed: int) -> Pixels:
     mask, sure = figures.found(image, step)
-    all_of_it = step.region is not None or bool(step.targets and step.targets[0].color)
+    all_of_it = step.region in masks.REGIONS or bool(step.targets and step.targets[0].color)
     return recolored(image, mask, step.value or "blue", all_of_it) if sure else image
 
 

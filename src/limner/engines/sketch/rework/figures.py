@@ -19,6 +19,7 @@ from limner.engines.sketch.rework.paste import laid, moved, solid
 from limner.engines.sketch.rework.retouch import erased
 from limner.engines.sketch.scene.places.ground import Ground, Surface
 from limner.engines.sketch.scene.staging import add_cast
+from limner.engines.sketch.words.patch import PEOPLE
 from limner.engines.sketch.words.spec import SceneSpec, SubjectSpec
 from limner.engines.sketch.words.steps import Step
 
@@ -44,8 +45,9 @@ _TYPICAL = {
     "gray": ("elephant", "mouse", "koala", "wolf", "shark"),
 }
 """The colours by which a thing that is named may be found."""
+_TREES = ("tree", "pine", "palm tree")
 _HEAVENLY_NOUNS = ("sun", "moon")
-_PART_ROWS = {"hair": (0.0, 0.28), "clothes": (0.30, 0.95), "roof": (0.0, 0.45), "wall": (0.40, 1.0)}
+_PART_ROWS = {"hair": (0.0, 0.28), "clothes": (0.18, 1.0), "roof": (0.0, 0.45), "wall": (0.40, 1.0)}
 _SIDE_X = {"left": 0.24, "right": 0.76, "center": 0.5}
 
 
@@ -60,7 +62,8 @@ def found(image: Pixels, step: Step) -> tuple[Floats, bool]:
         mask = masks.largest(masks.colored(image, target.color), 0.3, (side, 0.55))
         if 0.002 < float(mask.mean()) < 0.6:
             return mask, True
-    subject = subject_of(image, step)
+    wears = step.region in ("clothes", "hair") and not step.boxes
+    subject = (_person(image, target.side if target else None) if wears else None) or subject_of(image, step)
     mask = solid(subject)
     if step.region in _PART_ROWS:
         mask = _part(image, mask, step.region)
@@ -76,6 +79,10 @@ def _subject(image: Pixels, target: SubjectSpec | None) -> Cut:
             return Cut(np.asarray(smoothstep(disc[2] * 1.25, disc[2] * 1.05, away), np.float32), 1.0)
         return Cut(np.zeros(image.shape[:2], np.float32), 0.0)
     side = target.side if target else None
+    if target and target.noun in PEOPLE and (person := _person(image, side)):
+        return person
+    if target and target.noun in _TREES and (tree := _tree(image, side)):
+        return tree
     color = next((c for c, nouns in _TYPICAL.items() if target and target.noun in nouns), None)
     if color:
         center = (_SIDE_X[side], 0.55) if side else None
@@ -83,6 +90,40 @@ def _subject(image: Pixels, target: SubjectSpec | None) -> Cut:
         if 0.003 < float(liking.mean()) < 0.4:
             return _liked(image, liking, side)
     return cut(image, side)
+
+
+def face_box(image: Pixels, side: str | None = None) -> Box | None:
+    """Where the largest patch of skin is; None when there is hardly any, or too much."""
+    faces = masks.largest(masks.skin(image), 0.6, (_SIDE_X[side], 0.4) if side else None)
+    return Cut(faces, 1.0).box if 0.001 < float(faces.mean()) < 0.2 else None
+
+
+def _person(image: Pixels, side: str | None) -> Cut | None:
+    """Who has the largest face, or what looks like one; None when nothing does."""
+    box = face_box(image, side)
+    if box is None:
+        return None
+    x0, y0, x1, y1 = box
+    wide, tall = x1 - x0, y1 - y0
+    about = (x0 - wide * 0.7, y0 - tall * 0.8, x1 + wide * 0.7, min(1.0, y1 + tall * 4.5))
+    person = within(image, [about])
+    return person if person.confidence >= _LEAST_SURE else None
+
+
+def _tree(image: Pixels, side: str | None) -> Cut | None:
+    """The largest crown that stands above the meadows, with its trunk; None when there is none."""
+    height, width = image.shape[:2]
+    x, y = grid(width, height)
+    crowns = masks.greenery(image) * smoothstep(0.60, 0.50, y / height)
+    crown = masks.largest(crowns, 0.5, (_SIDE_X[side], 0.35) if side else None)
+    if not 0.01 < float(crown.mean()) < 0.35:
+        return None
+    x0, y0, x1, y1 = Cut(crown, 1.0).box
+    middle, half = (x0 + x1) / 2 * width, (x1 - x0) * 0.16 * width
+    below = smoothstep(half, half * 0.6, np.abs(x - middle)) * smoothstep(y0 * height, y1 * height, y)
+    trunk = below * smoothstep(y1 + (y1 - y0) * 0.75, y1 + (y1 - y0) * 0.6, y / height)
+    tree = cut(image, liking=np.maximum(crown, trunk * np.float32(0.5)))
+    return tree if tree.confidence >= _LEAST_SURE else None
 
 
 def _liked(image: Pixels, liking: Floats, side: str | None) -> Cut:
@@ -130,9 +171,7 @@ def _part(image: Pixels, mask: Floats, region: str) -> Floats:
     y = (np.arange(mask.shape[0], dtype=np.float32)[:, None] - rows[0]) / tall
     part = mask * smoothstep(low - 0.03, low + 0.03, y) * smoothstep(high + 0.04, high - 0.02, y)
     if region in ("clothes", "hair"):
-        lab = lab_of(image)
-        skin = smoothstep(0.55, 0.2, np.hypot((lab[..., 1] - 16) / 14, (lab[..., 2] - 22) / 16))
-        part = part * (1 - skin * smoothstep(38, 55, lab[..., 0]))
+        part = part * (1 - masks.skin(image))
     return np.asarray(part, np.float32)
 
 
@@ -141,8 +180,16 @@ def removed(image: Pixels, step: Step) -> Pixels:
     for target in step.targets or (None,):
         mask, sure = found(image, replace(step, targets=(target,) if target else ()))
         if sure and float(mask.mean()) < 0.45:
-            image = erased(image, mask)
+            image = erased(image, _all_of(mask))
     return image
+
+
+def _all_of(mask: Floats) -> Floats:
+    """The mask with what it encloses, such as wheels and legs, and the shadow that touches it."""
+    outline = masks.hull(mask)
+    whole = np.maximum(mask, outline) if float(outline.mean()) < 1.7 * float(mask.mean()) else mask
+    reach = max(1, round(min(mask.shape) * 0.012))
+    return np.asarray(np.maximum(whole, np.roll(whole, reach, 0)), np.float32)
 
 
 def added(image: Pixels, things: tuple[SubjectSpec, ...], seed: int) -> Pixels:
@@ -191,7 +238,7 @@ def replaced(image: Pixels, step: Step, seed: int) -> Pixels:
         return added(image, step.things, seed)
     x0, y0, x1, y1 = Cut(mask, 1.0).box
     thing = replace(step.things[0], count=1, side=None, at=(((x0 + x1) / 2, y1, (y1 - y0) * 0.98),))
-    return added(erased(image, mask), (thing,), seed)
+    return added(erased(image, _all_of(mask)), (thing,), seed)
 
 
 def shifted(image: Pixels, step: Step) -> Pixels:
@@ -208,4 +255,4 @@ def shifted(image: Pixels, step: Step) -> Pixels:
     else:
         tall *= step.amount
     layer, alpha = moved(image, mask, (x * width, y * height, tall * height), (width, height))
-    return laid(erased(image, mask), layer, alpha, match=False)
+    return laid(erased(image, _all_of(mask)), layer, alpha, match=False)

@@ -148,6 +148,17 @@ def colored(image: Pixels, name: str, pale: float = 0.16) -> Floats:
     return np.asarray(smoothstep(0.62, 0.34, away) * smoothstep(pale, pale * 2, chroma / own), np.float32)
 
 
+def skin(image: Pixels) -> Floats:
+    """Light skin to brown, in daylight."""
+    lab = lab_of(image)
+    level, a, b = lab[..., 0], lab[..., 1], lab[..., 2]
+    hue = smoothstep(0.55, 0.30, np.abs(np.arctan2(b, a) - 0.93))
+    chroma = np.hypot(a, b)
+    return np.asarray(
+        hue * smoothstep(12, 18, chroma) * smoothstep(46, 38, chroma) * smoothstep(38, 50, level), np.float32
+    )
+
+
 REGIONS = {"sky": sky, "greenery": greenery, "water": water, "ground": ground}
 """By the lexicon's name; other regions are parts of the subject."""
 

@@ -11,9 +11,12 @@ from limner.engines.sketch.paint.raster import AREA, Pixels, resize
 from limner.engines.sketch.paint.styles import STYLES
 from limner.engines.sketch.picture import enlarged, lettered, styled, work_size
 from limner.engines.sketch.rework import own
+from limner.engines.sketch.rework.cutout import SURE, cut
 from limner.engines.sketch.rework.edit import edited
+from limner.engines.sketch.rework.figures import face_box
 from limner.engines.sketch.rework.frame import fitted
-from limner.engines.sketch.rework.fuse import fused
+from limner.engines.sketch.rework.fuse import SHEETS, fused
+from limner.engines.sketch.scene.staging import Figure
 from limner.engines.sketch.task import RenderTask
 from limner.engines.sketch.words.fusion import Fusion, fusion_of
 from limner.engines.sketch.words.instruction import Instruction, instruction_of
@@ -24,6 +27,7 @@ from limner.media.decode import decode_pixels
 from limner.types import Size
 
 _RESHAPING = ("zoom", "crop", "extend", "turn")
+_LARGE = 0.3
 _FOR_ALL = ("filter", "turn", "letter", "unletter", "lift")
 _MOVING_FILTERS = ("mirror", "flip", "blur")
 
@@ -70,11 +74,23 @@ def _foreign(image: Pixels, task: RenderTask, spec: SceneSpec, instruction: Inst
     return _with_detail(out, whole, before, after) if _keeps_shape(instruction) else out
 
 
-def _finished(pixels: Pixels, task: RenderTask, instruction: Instruction) -> Pixels:
-    """The pixels in the style that is asked for, at their size, with the texts."""
+def _finished(pixels: Pixels, task: RenderTask, instruction: Instruction, on_sheet: bool = False) -> Pixels:
+    """The pixels in the style that is asked for, at their size, with the texts, off the main subject."""
     scene = instruction.scene
+    texts = texts_of(instruction)
+    kept_off = _kept_off(pixels) if texts and not on_sheet else []
     pixels = enlarged(styled(pixels, scene), scene, task.width, task.height, grain=False)
-    return lettered(pixels, replace(scene, texts=texts_of(instruction)))
+    return lettered(pixels, replace(scene, texts=texts), kept_off)
+
+
+def _kept_off(pixels: Pixels) -> list[Figure]:
+    """What no text should cover: the main subject, of a large one the face."""
+    subject = cut(pixels)
+    x0, y0, x1, y1 = subject.box
+    if subject.confidence < SURE or (x1 - x0) * (y1 - y0) > _LARGE:
+        face = face_box(pixels)
+        return [Figure(-1, "", face)] if face else []
+    return [Figure(-1, "", subject.box)]
 
 
 def texts_of(instruction: Instruction) -> tuple[TextSpec, ...]:
@@ -121,7 +137,7 @@ def _several(task: RenderTask, spec: SceneSpec, instruction: Instruction) -> tup
     rest = _of_the_whole(instruction, fusion)
     together = fused(images, fusion, (width, height), named, spec.seed, bool(texts_of(rest)))
     after = together if rest.is_empty else edited(together, rest, spec.seed)
-    return _finished(after, task, rest), None
+    return _finished(after, task, rest, on_sheet=fusion.mode in SHEETS), None
 
 
 def _joined(

@@ -6,9 +6,10 @@ import cv2
 import numpy as np
 
 from limner.engines.sketch.paint.raster import AREA, CUBIC, Floats, Pixels, blur, floats, resize, to_bytes
+from limner.engines.sketch.rework.cutout import strangeness
 from limner.engines.sketch.rework.lab import mixed
 
-_FILL_PX = 192
+_FILL_PX, _MAX_FINE = 192, 22.0
 _STEPS = tuple(s * d / 20 for d in range(3, 15) for s in (1, -1))
 _RISES = (0.0, 0.03, -0.03, 0.08, -0.08)
 
@@ -21,17 +22,17 @@ def erased(image: Pixels, mask: Floats) -> Pixels:
     share = min(1.0, _FILL_PX / max(height, width))
     wide, high = max(8, round(width * share)), max(8, round(height * share))
     seen = resize(np.ascontiguousarray(mask, np.float32), wide, high, AREA) > 0.08
-    hole = np.asarray(cv2.dilate(seen.astype(np.uint8), np.ones((5, 5), np.uint8)), np.uint8)
+    hole = np.asarray(cv2.dilate(seen.astype(np.uint8), np.ones((7, 7), np.uint8)), np.uint8)
     if float(hole.mean()) > 0.7:
         return image
     tiny = resize(image, wide, high, AREA)
-    base = np.asarray(cv2.inpaint(tiny, hole, 4, cv2.INPAINT_TELEA), np.uint8)
+    base = _run_on(tiny, hole)
     dx, dy = _best_shift(tiny, base, hole)
     shifted = _moved(image, dx, dy)
-    fine = floats(shifted) - floats(blur(shifted, max(1.0, 3.0 / share)))
+    fine = np.clip(floats(shifted) - floats(blur(shifted, max(1.0, 2.0 / share))), -_MAX_FINE, _MAX_FINE)
     own = _moved(hole, dx, dy)
     usable = resize(floats(1 - np.maximum(own * hole, 0)), width, height)[..., None]
-    smooth = resize(blur(_low(tiny, base, hole, (dx, dy)), 1.2), width, height, CUBIC)
+    smooth = resize(np.where(hole[..., None] > 0, base, tiny), width, height, CUBIC)
     filled = to_bytes(floats(smooth) + fine * usable + np.float32(0.5))
     cover = np.clip(blur(resize(floats(hole), width, height), max(0.8, 1.0 / share)) * 1.6, 0, 1)
     return mixed(image, filled, floats(cover))
@@ -47,16 +48,25 @@ def _moved(image: Pixels, dx: float, dy: float) -> Pixels:
     return np.asarray(moved, np.uint8)
 
 
-def _low(tiny: Pixels, base: Pixels, hole: Pixels, shift: tuple[float, float]) -> Pixels:
-    """Inside the hole half inpainted, half what lies at the shift, whose edges run on."""
-    moved = _moved(base, *shift)
-    inside = cv2.distanceTransform(hole, cv2.DIST_L2, 3)
-    share = np.clip(inside / 6, 0, 1)[..., None] * np.float32(0.85)
-    return to_bytes(floats(base) * (1 - share) + floats(moved) * share + np.float32(0.5))
+def _run_on(tiny: Pixels, hole: Pixels) -> Pixels:
+    """The hole filled from both sides along its rows, since scenes lie in bands; inpainted at the border."""
+    soft = np.asarray(cv2.blur(tiny, (3, 3)), np.uint8)
+    spread = cv2.inpaint(tiny, hole, 4, cv2.INPAINT_TELEA)
+    out = floats(spread)
+    columns = np.arange(hole.shape[1])
+    for row in np.flatnonzero(hole.any(1)):
+        known = np.flatnonzero(hole[row] == 0)
+        if len(known) < 6 or known[0] > 0 or known[-1] < hole.shape[1] - 1:
+            continue
+        gone = np.flatnonzero(hole[row])
+        for channel in range(3):
+            out[row, gone, channel] = np.interp(columns[gone], known, soft[row, known, channel])
+    return to_bytes(floats(cv2.blur(out, (1, 3))) + np.float32(0.5))
 
 
 def _best_shift(tiny: Pixels, base: Pixels, hole: Pixels) -> tuple[float, float]:
     """From where, in shares of the picture, the neighbourhood of the hole is continued best."""
+    busy = to_bytes(strangeness(base) * 255)
     ring = (cv2.dilate(hole, np.ones((9, 9), np.uint8)) > 0) & (hole == 0)
     high, wide = hole.shape
     best, least = (0.0, 0.0), np.inf
@@ -68,6 +78,7 @@ def _best_shift(tiny: Pixels, base: Pixels, hole: Pixels) -> tuple[float, float]
             wraps = _wraps(hole, step)
             apart = np.abs(floats(_moved(base, dx, dy)) - floats(tiny))[ring].mean() if ring.any() else 0
             cost = float(apart) * (1 + 0.3 * abs(dx)) + 90 * overlap + 60 * wraps
+            cost += 160 * float(_moved(busy, dx, dy)[hole > 0].mean()) / 255
             if cost < least:
                 best, least = (dx, dy), cost
     return best

@@ -27,11 +27,11 @@ def winter(image: Pixels, streams: Streams) -> Pixels:
     lab = lab_of(image)
     own = _own_color(image, lab, green, above)
     lying = np.clip(_facing_up(image) * 0.85 + _on_the_ground(image, green, streams), 0, 0.95)
-    lying *= (1 - above) * (1 - 0.85 * own)
+    lying *= (1 - above) * (1 - 0.9 * own) * smoothstep(8, 30, lab[..., 0])
     keep = (0.42 + 0.5 * own)[..., None]
     lab[..., 1:] *= keep
     lab[..., 2] -= 3.5 * (1 - own)
-    lab[..., 0] = lab[..., 0] * 0.86 + 14 * (1 - own)
+    lab[..., 0] += (14 - 0.14 * lab[..., 0]) * (1 - own)
     texture = lab[..., 0] - blur(np.ascontiguousarray(lab[..., 0]), max(2.0, min(image.shape[:2]) * 0.02))
     snow = np.dstack(
         [np.clip(91 + texture * 0.55, 70, 99), np.full_like(texture, -0.6), np.full_like(texture, -4)]
@@ -49,7 +49,7 @@ def _own_color(image: Pixels, lab: Floats, green: Floats, above: Floats) -> Floa
     subject = cut(image)
     sure = subject.confidence >= SURE and float(subject.alpha.mean()) < 0.3
     kept = subject.alpha * np.float32(0.8 if sure else 0.0) * (1 - green)
-    return np.asarray(np.maximum(vivid * warm, kept), np.float32)
+    return np.maximum(np.asarray(np.maximum(vivid * warm, kept), np.float32), masks.skin(image))
 
 
 def _facing_up(image: Pixels) -> Floats:

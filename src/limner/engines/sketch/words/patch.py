@@ -24,7 +24,7 @@ _SIDES: dict[str, tuple[Side, float]] = {
     "center": ("center", 0.5),
 }
 _ASPECTS = ("time", "season", "weather", "style", "mood", "camera", "background")
-_PEOPLE = {
+PEOPLE = {
     *("child", "boy", "woman", "man", "grandmother", "grandfather", "baby", "princess", "prince", "queen"),
     *("knight", "wizard", "witch", "pirate", "chef", "doctor", "farmer", "teacher", "dancer", "astronaut"),
     *("fairy", "mermaid", "clown", "superhero", "ninja", "police officer", "firefighter", "king"),
@@ -48,8 +48,8 @@ def places_of(spec: SceneSpec, target: SubjectSpec) -> list[int]:
     """The subjects that a target means: by noun, and by colour and side where these tell them apart."""
     there = [i for i, s in enumerate(spec.subjects) if s.count]
     found = [i for i in there if spec.subjects[i].noun == target.noun]
-    if not found and target.noun in _PEOPLE:
-        found = [i for i in there if spec.subjects[i].noun in _PEOPLE]
+    if not found and target.noun in PEOPLE:
+        found = [i for i in there if spec.subjects[i].noun in PEOPLE]
         found = found if len(found) == 1 else []
     for aspect in ("color", "side"):
         said = getattr(target, aspect)

@@ -61,7 +61,9 @@ def _recolored(match: re.Match[str], clauses: Clauses) -> Step | None:
         return None
     colors = _colors(phrase)
     now = colors[-2] if len(colors) > 1 else None
-    targets = tuple(replace(s, color=now) for s in _subjects(phrase)[:1])
+    # "the sky orange": the colour is a fruit too
+    subjects = [s for s in _subjects(phrase) if s.noun != colors[-1]]
+    targets = tuple(replace(s, color=now) for s in subjects[:1])
     region = None if targets else _region(phrase)
     if targets and (part := _region(phrase)) in ("clothes", "hair", "roof"):
         region = part
