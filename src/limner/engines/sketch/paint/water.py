@@ -59,7 +59,7 @@ def glints(
 def stream(canvas: Canvas, palette: Palette, way: Course, name: str = "stream", falls: bool = False) -> None:
     """A winding stream: sky on it, darker banks, lines of light along its flow; ice in winter."""
     top, bottom = float(way.y[0]), float(way.y[-1])
-    near = mix(mix(palette.zenith, palette.middle, 0.35), palette.local(0.42, 0.08, 225, 0.6), 0.35)
+    near = mix(mix(palette.zenith, palette.middle, 0.30), palette.local(0.52, 0.10, 238, 0.6), 0.52)
     far = mix(palette.horizon, palette.middle, 0.35)
     if palette.snowy:
         near, far = mix(near, palette.horizon, 0.5), mix(far, WHITE, 0.2)

@@ -49,9 +49,9 @@ def fog(canvas: Canvas, palette: Palette) -> None:
     """A veil that is thickest about the horizon, and drifting bands."""
     rows = np.linspace(0, 1, 32, dtype=np.float32)[:, None]
     air = mix(palette.haze, WHITE, 0.0 if palette.night else 0.25)
-    canvas.veil(0.70 * np.exp(-(((rows - 0.48) / 0.30) ** 2)) * np.ones((1, 2), np.float32), air)
-    for k, y in enumerate((0.42, 0.60, 0.78)):
-        canvas.mist(canvas.height * y, canvas.short * 0.13, mix(air, WHITE, 0.12), 0.6, f"fog{k}")
+    canvas.veil(0.68 * np.exp(-(((rows - 0.45) / 0.28) ** 2)) * np.ones((1, 2), np.float32), air)
+    for y, strength, name in ((0.42, 0.6, "fog0"), (0.60, 0.5, "fog1"), (0.80, 0.22, "fog2")):
+        canvas.mist(canvas.height * y, canvas.short * 0.13, mix(air, WHITE, 0.12), strength, name)
 
 
 def wind(canvas: Canvas, palette: Palette) -> None:
