@@ -157,15 +157,18 @@ def _lap_folds(person: Person) -> list[Mark]:
 
 
 def _grid_points(person: Person, step: float) -> list[Pair]:
-    """Staggered points over the trunk and what hangs below it."""
-    (x, y), low = person.bones.pelvis, -0.36
+    """Staggered points over the trunk and the skirt that hangs below it."""
+    (x, y), build, outfit = person.bones.pelvis, person.build, person.outfit
+    skirt = outfit.cut in ("dress", "coat")
+    low = -(build.thigh + build.shin) * outfit.hem - 0.03 if skirt else -0.06
     points = []
-    rows = int((person.build.torso + 0.05 - low) / step)
-    for row in range(rows):
+    for row in range(int((build.torso + 0.02 - low) / step)):
+        up = low + row * step
+        half = build.shoulders * 1.1 + (outfit.flare + build.leg) * max(0.0, up / low) if skirt else 0.13
         for column in range(-5, 6):
             across = column * step * 1.1 + (step * 0.55 if row % 2 else 0.0)
-            if abs(across) < 0.24:
-                points.append((x + across, y + low + row * step))
+            if abs(across) < half:
+                points.append((x + across, y + up))
     return points
 
 

@@ -204,9 +204,10 @@ def _laugh(person: Person, lips: Ink) -> list[Form]:
     return [_flat(mouth, dark), _flat(blob(person.bones.head(teeth), 4), "fff8ee")]
 
 
-def spectacles(person: Person, color: Paint = "5a4630") -> list[Form]:
-    """Round glasses with a thin rim."""
-    lines = []
+def spectacles(person: Person, color: str | None) -> list[Form]:
+    """Round glasses with a thin rim, golden on dark skin."""
+    lines: list[Line] = []
+    color = color or ("5a4630" if float(person.skin.mean()) > 0.5 else "e0b860")
     for x, squash in _EYES:
         t = np.linspace(0, 2 * np.pi, 15)
         rim = [

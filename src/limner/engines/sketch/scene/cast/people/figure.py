@@ -11,8 +11,10 @@ from limner.engines.sketch.scene.cast.people.character import Character
 from limner.engines.sketch.scene.cast.people.helmets import space_shell
 from limner.engines.sketch.scene.cast.people.person import Person
 from limner.engines.sketch.scene.cast.people.poses import pose_of
-from limner.engines.sketch.scene.cast.people.skeleton import bend
+from limner.engines.sketch.scene.cast.people.skeleton import Pose, bend
 from limner.engines.sketch.scene.cast.people.traits import Wishes, wardrobe
+
+_LONG_HEM, _GOWN_STEP = 0.7, 0.35
 
 
 def builder(character: Character) -> Builder:
@@ -21,6 +23,8 @@ def builder(character: Character) -> Builder:
     def build(look: Look) -> Body:
         wishes = wardrobe(character, look)
         pose = pose_of(wishes.action, "seated" in look.traits, look.rng)
+        if wishes.person.outfit.hem > _LONG_HEM and pose.base == "feet":
+            pose = _gowned(pose)
         person = replace(wishes.person, bones=bend(wishes.person.build, pose))
         forms = _layers(person, wishes)
         body = Body(forms, _feet(person), pose.base == "air", anchors=_anchors(person))
@@ -28,6 +32,12 @@ def builder(character: Character) -> Builder:
         return replace(body, tall=float(high[1] - min(low[1], 0)))
 
     return build
+
+
+def _gowned(pose: Pose) -> Pose:
+    """The pose with steps that a long skirt hides."""
+    near, far = (tuple(angle * _GOWN_STEP for angle in leg) for leg in (pose.near_leg, pose.far_leg))
+    return replace(pose, near_leg=(near[0], near[1], near[2]), far_leg=(far[0], far[1], far[2]))
 
 
 def _layers(person: Person, wishes: Wishes) -> list[Form]:

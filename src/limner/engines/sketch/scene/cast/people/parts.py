@@ -50,7 +50,7 @@ PARTS: dict[str, tuple[Layer, Draw]] = {
     "panel": ("trunk", insignia.panel),
     "tutu": ("trunk", trims.tutu),
     "scarf": ("head", collars.scarf),
-    "glasses": ("face", lambda person, color: faces.spectacles(person, color or "5a4630")),
+    "glasses": ("face", faces.spectacles),
     "eyepatch": ("face", insignia.eyepatch),
     "eyemask": ("face", insignia.eyemask),
     "hood": ("head", helmets.hood),
