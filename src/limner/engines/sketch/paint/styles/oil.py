@@ -43,8 +43,8 @@ class _Pass:
     bristles: int
 
 
-_BROAD = (_Pass(0.024, 0.034, 0, 4), _Pass(0.0125, 0.0180, 7, 3))
-_FINE = (_Pass(0.0064, 0.0108, 16, 2), _Pass(0.0038, 0.0072, 32, 1))
+_BROAD = (_Pass(0.024, 0.036, 0, 4), _Pass(0.0125, 0.0180, 7, 2))
+_FINE = (_Pass(0.0064, 0.0108, 16, 2), _Pass(0.0038, 0.0078, 38, 1))
 """Broad strokes are painted on the study, fine ones on the picture."""
 
 

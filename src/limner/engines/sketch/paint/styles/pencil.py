@@ -27,7 +27,7 @@ from limner.engines.sketch.paint.styles.drawing import (
     without_specks,
 )
 
-_HATCHES = ((0.95, 0.80, 0.050), (0.70, 0.52, 0.060), (2.15, 0.34, 0.045))
+_HATCHES = ((0.95, 0.80, 0.062), (0.70, 0.52, 0.070), (2.15, 0.34, 0.055))
 """Angle in radians, the tone below which it is drawn, its length as a share of the short side."""
 _PAPER = np.array([250, 247, 240], np.float32)
 _GRAPHITE = np.array([52, 51, 56], np.float32)
@@ -42,7 +42,7 @@ def pencil(image: Pixels, rng: Rng, strength: float) -> Pixels:
     grain = tooth(width, height, short * 0.0009, rng)
     shade = np.clip(0.95 - tone, 0, 1) ** 1.3 * np.float32(0.42)
     for angle, threshold, length in _HATCHES:
-        strokes = hatching(width, height, angle, max(2.0, short * 0.0062), max(6.0, short * length), rng)
+        strokes = hatching(width, height, angle, max(2.0, short * 0.0068), max(6.0, short * length), rng)
         depth = np.clip((threshold - tone) * 2.1, 0, 0.72)
         shade = shade + (1 - shade) * depth * (strokes * np.float32(1 / 255))
     shade = shade + (1 - shade) * _lines(quiet, short, strength, rng)
