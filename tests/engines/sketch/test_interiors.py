@@ -59,7 +59,7 @@ def test_rooms_are_darker_at_night_and_yet_lit(place: str) -> None:
 
 
 @pytest.mark.parametrize("place", ROOMS)
-@pytest.mark.parametrize("size", [(512, 32), (32, 512), (256, 256), (320, 180), (16, 16)])
+@pytest.mark.parametrize("size", [(400, 25), (25, 400), (16, 16)])
 def test_a_room_fits_any_shape_of_picture(place: str, size: tuple[int, int]) -> None:
     for layout in range(len(PLACES[place])):
         pixels, ground = paint(place, layout, "dusk", size)
