@@ -104,6 +104,7 @@ MOOD_AIR = {
     "warm": Air(0.0, 1.0, (0.88, 0.085, 70), 0.18, 0.3),
     "cheerful": Air(0.02, 1.12),
     "happy": Air(0.02, 1.12),
+    "playful": Air(0.02, 1.14),
     "peaceful": Air(0.02, 0.88),
     "calm": Air(0.02, 0.88),
     "serene": Air(0.02, 0.88),
