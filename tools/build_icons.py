@@ -60,13 +60,14 @@ def main() -> None:
             npm_pack(NOTO_PACKAGE, Path(folder) / "noto"),
             npm_pack(WORDS_PACKAGE, Path(folder) / "w"),
         )
-        every = emojis(words)
-        drawn = {e.label: body for e in every if wanted(e, choice["art"]) and (body := art(noto).get(e.code))}
+        every, bodies = emojis(words), art(noto)
+        chosen = [e for e in every if wanted(e, choice["art"]) and e.code in bodies]
+        drawn = {e.label: bodies[e.code] for e in chosen}
         licence = (words / "LICENSE").read_text()
     for folder in (ICONS, EMOJI):
         folder.mkdir(parents=True, exist_ok=True)
     write_icons(drawn, {e.label: e.subgroup for e in every}, choice["art"]["unframed"])
-    write_words([e for e in every if e.label in drawn], every, choice)
+    write_words(chosen, every, choice)
     apache = Path("/usr/share/common-licenses/Apache-2.0").read_text()
     (ICONS / "NotoEmoji-LICENSE.txt").write_text(NOTO_NOTICE + apache)
     (EMOJI / "emojibase-LICENSE.txt").write_text(WORDS_NOTICE + licence)
@@ -82,15 +83,15 @@ def npm_pack(package: str, into: Path) -> Path:
     return into / "package"
 
 
-def art(noto: Path, _known: dict[Path, dict[str, str]] = {}) -> dict[str, str]:  # noqa: B006
-    """SVG bodies by code points, in the spelling of emojibase with and without variation selectors."""
-    if noto not in _known:
-        icons = json.loads((noto / "icons.json").read_text("utf-8"))["icons"]
-        names = json.loads((noto / "chars.json").read_text("utf-8"))
-        _known[noto] = {
-            code.lower().replace("-fe0f", ""): icons[n]["body"] for code, n in names.items() if n in icons
-        }
-    return _known[noto]
+def art(noto: Path) -> dict[str, str]:
+    """SVG bodies by code points, without variation selectors."""
+    icons = json.loads((noto / "icons.json").read_text("utf-8"))["icons"]
+    names = json.loads((noto / "chars.json").read_text("utf-8"))
+    return {
+        code.lower().replace("-fe0f", ""): icons[name]["body"]
+        for code, name in names.items()
+        if name in icons
+    }
 
 
 def emojis(package: Path) -> list[Emoji]:

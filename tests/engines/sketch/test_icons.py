@@ -176,3 +176,16 @@ def test_the_same_icon_is_painted_alike() -> None:
     looks = [Look(None, np.random.default_rng(4), "summer", False) for _ in range(2)]
     first, second = (_sprite(role_of("peacock").build(look), 96) for look in looks)
     assert np.array_equal(first.pixels, second.pixels)
+
+
+def test_art_that_is_cut_off_goes_on_as_its_mirror_image() -> None:
+    single, double = (icons.icon("roller coaster", Finish(), doubled=doubled) for doubled in (False, True))
+    (low, high), (left, right) = single.bounds(), double.bounds()
+    assert right[0] - left[0] == pytest.approx(2 * (high[0] - low[0]), rel=0.05)
+    assert left[0] == pytest.approx(-right[0], abs=0.01)
+
+
+def test_an_icon_carries_what_stands_on_it() -> None:
+    anchors = icons.icon("elephant", Finish()).anchors
+    assert 0.5 < anchors["top"].y <= 1
+    assert anchors["back"].y > anchors["grip"].y

@@ -15,6 +15,7 @@ from limner.engines.sketch.scene.cast import (
     lights,
     meals,
     outdoors,
+    rails,
     vessels,
 )
 from limner.engines.sketch.scene.cast.look import Look

@@ -30,6 +30,7 @@ _FOLDER = files("limner") / "assets" / "icons"
 _FORM, _SMALL, _MARK, _INK = range(4)
 _STEPS, _SOFT_STEPS = np.float32(1024), 256
 _COLORED, _HUE_REACH = 0.045, 40.0
+_SEAM = 0.012
 _GROUND, _FOOT_GAP, _MIN_FOOT = 0.035, 0.16, 0.03
 
 Doubles: TypeAlias = NDArray[np.float64]
@@ -109,13 +110,19 @@ def _layer(data: bytes, at: int) -> tuple[Layer, int]:
 
 
 def icon(
-    label: str, finish: Finish, color: Ink | None = None, skin: Ink | None = None, hovers: bool = False
+    label: str,
+    finish: Finish,
+    color: Ink | None = None,
+    skin: Ink | None = None,
+    hovers: bool = False,
+    doubled: bool = False,
 ) -> Body:
     """The body of an icon, its longer side one unit; color replaces the hue that most of it has.
 
     skin replaces the yellow that people have in this art. hovers: it is in the air and touches no ground.
+    doubled: the art is cut off at its right side, where its mirror image goes on.
     """
-    art: Sequence[Layer] = layers(label)
+    art: Sequence[Layer] = _doubled(layers(label)) if doubled else layers(label)
     if skin is not None:
         art = recolored(art, skin, _skin)
     if color is not None:
@@ -127,6 +134,17 @@ def icon(
         else:
             forms.append(_form(layer, finish))
     return Body(forms, () if hovers else feet_of(forms), hovers, anchors=anchors_of(forms))
+
+
+def _doubled(art: Sequence[Layer]) -> list[Layer]:
+    """The art from its left end to the middle, and its mirror image from there on."""
+    right = max(float(c[:, 0].max()) for layer in art for c in layer.contours) - _SEAM
+    middle, mirror = np.array([right, 0], np.float32), np.array([-1, 1], np.float32)
+    halves = [tuple(c - middle for c in layer.contours) for layer in art]
+    return [
+        replace(layer, contours=(*half, *(c * mirror for c in half)))
+        for layer, half in zip(art, halves, strict=True)
+    ]
 
 
 def _marks(layer: Layer) -> list[Mark]:

@@ -25,6 +25,7 @@ from limner.engines.sketch.scene.cast import (
     outdoors,
     people,
     plants,
+    rails,
     seas,
     shapes,
     things,
@@ -83,6 +84,7 @@ CAST: dict[str, Role] = {
     **harvest.ROLES,
     **lights.ROLES,
     **instruments.ROLES,
+    **rails.ROLES,
 }
 
 

@@ -42,13 +42,14 @@ _WITH_SKIN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """size: of the longer side, as a share of the picture's short side. hovers: touches no ground."""
+    """size: of the longer side, as a share of the picture's short side. hovers, doubled: see icons.icon."""
 
     size: float
     finish: Finish = _HARD
     zone: Zone = "ground"
     home: str = "meadow"
     hovers: bool = False
+    doubled: bool = False
 
 
 _FAMILIES: Mapping[str, Part] = {
@@ -129,7 +130,7 @@ def tinted(role: Role, color: str) -> Role:
 def _builder(label: str, part: Part, has_skin: bool) -> Builder:
     def build(look: Look) -> Body:
         skin = ink(_SKINS[int(look.rng.integers(len(_SKINS)))]) if has_skin else None
-        return icons.icon(label, part.finish, look.color, skin, part.hovers)
+        return icons.icon(label, part.finish, look.color, skin, part.hovers, part.doubled)
 
     return build
 
@@ -164,8 +165,10 @@ _GROUPS: tuple[tuple[Part, str], ...] = (
     (Part(0.50, _LEAFY, home="snowfield"), "christmas tree"),
     (
         Part(0.62, _STONE, "back"),
-        "stadium, statue of liberty, ferris wheel, roller coaster, building construction",
+        "stadium, statue of liberty, ferris wheel, building construction",
     ),
+    (Part(0.50, _GLOSSY, "back", doubled=True), "roller coaster"),
+    (Part(0.36, _GLOSSY, doubled=True), "light rail, monorail"),
     (Part(0.70, _STONE, "back"), "tokyo tower"),
     (
         Part(0.60, _STONE, "far", "mountains"),
@@ -231,6 +234,7 @@ TINTED: Mapping[str, tuple[str, str]] = {
     "polar bear": ("bear", "f6f5f0"),
     "boar": ("pig", "6e4e3a"),
     "moose": ("deer", "6b4c36"),
+    "hamster": ("mouse", "d8a05e"),
     "black cat": ("cat", "35333a"),
 }
 """Labels whose thing is one of the cast in another colour."""
@@ -270,11 +274,8 @@ STAND_INS: Mapping[str, str] = {
     "tangerine": "orange",
     "couch and lamp": "sofa",
     "flying saucer": "ufo",
-    "bullet train": "train",
-    "high-speed train": "train",
-    "light rail": "train",
-    "monorail": "train",
     "metro": "train",
+    "high-speed train": "bullet train",
     "mountain railway": "train",
     "delivery truck": "truck",
     "steaming bowl": "bowl",
