@@ -8,6 +8,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
+from typing import get_args
 
 import numpy as np
 
@@ -22,7 +24,7 @@ from limner.engines.sketch.scene.places import FLAT_PLACES, PLACES
 from limner.engines.sketch.scene.staging import Figure
 from limner.engines.sketch.words.instruction import Instruction
 from limner.engines.sketch.words.patch import patched
-from limner.engines.sketch.words.spec import SceneSpec, SubjectSpec
+from limner.engines.sketch.words.spec import Action, RelationKind, SceneSpec, SubjectSpec, TextRole, TextSpec
 from limner.engines.sketch.words.steps import Step, step_of
 from limner.media.metadata import read_facts
 from limner.types import SEED_LIMIT
@@ -44,7 +46,10 @@ def scene_in(data: bytes, pixels: Pixels) -> SceneSpec | None:
         spec = SceneSpec.from_json(note)
     except ValueError:
         return None
-    return spec if is_sound(spec) and _shows(spec, pixels) else None
+    if not is_sound(spec):
+        return None
+    spec = _settled(spec)
+    return spec if _shows(spec, pixels) else None
 
 
 def is_sound(spec: SceneSpec) -> bool:
@@ -64,9 +69,14 @@ def is_sound(spec: SceneSpec) -> bool:
         isinstance(spec.guidance, int | float) and math.isfinite(spec.guidance)
     )
     few = len(spec.subjects) <= _MAX_SUBJECTS and len(spec.texts) <= _MAX_TEXTS
-    texts = all(isinstance(t.text, str) and len(t.text) <= _MAX_CHARS for t in spec.texts)
+    texts = all(_is_sound_text(text) for text in spec.texts)
     bodies = all(_is_sound_subject(s, len(spec.subjects)) for s in spec.subjects)
     return bool(seeds and named and worded and guided and few and texts and bodies)
+
+
+def _is_sound_text(text: TextSpec) -> bool:
+    short = isinstance(text.text, str) and len(text.text) <= _MAX_CHARS
+    return short and text.role in get_args(TextRole) and (text.target is None or type(text.target) is int)
 
 
 def _is_sound_subject(subject: SubjectSpec, count: int) -> bool:
@@ -78,7 +88,11 @@ def _is_sound_subject(subject: SubjectSpec, count: int) -> bool:
     colored = subject.color is None or (isinstance(subject.color, str) and subject.color in NAMED)
     first = subject.origin or (0, 0)
     known = len(first) == 2 and all(0 <= number < 2 * SEED_LIMIT for number in first)
-    bound = bond is None or (type(bond.target) is int and 0 <= bond.target < count)
+    bound = bond is None or (
+        bond.kind in get_args(RelationKind) and type(bond.target) is int and 0 <= bond.target < count
+    )
+    worded = subject.side in (None, "left", "right", "center") and subject.action in (None, *get_args(Action))
+    known = known and worded and type(subject.above) is bool
     if not (whole and sized and near and colored and bound and known and isinstance(subject.noun, str)):
         return False
     try:
@@ -90,7 +104,8 @@ def _is_sound_subject(subject: SubjectSpec, count: int) -> bool:
 def _shows(spec: SceneSpec, pixels: Pixels) -> bool:
     """Whether the scene, drawn small in the picture's shape, is about that picture."""
     height, width = pixels.shape[:2]
-    small = drawn(spec, *_small(width, height))
+    size = _small(width, height)
+    small = _finished(_composed_small(spec, *size), spec, *size)
     here, there = (floats(resize(p, 24, 24, AREA)) for p in (pixels, small))
     return float(np.abs(here - there).mean()) < _SAME
 
@@ -102,7 +117,16 @@ def _small(width: int, height: int) -> tuple[int, int]:
 
 def drawn(spec: SceneSpec, width: int, height: int) -> Pixels:
     """The scene with everything that edits did to its finished picture."""
-    composition = compose(spec, *work_size(width, height))
+    return _finished(compose(spec, *work_size(width, height)), spec, width, height)
+
+
+@lru_cache(maxsize=2)
+def _composed_small(spec: SceneSpec, width: int, height: int) -> Composition:
+    """Kept, since a reference is first compared with its scene and then searched for who stands where."""
+    return compose(spec, width, height)
+
+
+def _finished(composition: Composition, spec: SceneSpec, width: int, height: int) -> Pixels:
     pixels = styled(composition.pixels, spec)
     for note in spec.finish:
         step = step_of(note)
@@ -126,7 +150,7 @@ def redrawn(spec: SceneSpec, instruction: Instruction, width: int, height: int) 
         return drawn(spec, width, height), spec
     pins = bool(instruction.steps or instruction.scene.subjects)
     if pins:
-        before = _pinned(before, compose(before, *_small(width, height)))
+        before = _pinned(before, _composed_small(before, *_small(width, height)))
     after = _known(patched(before, instruction))
     if pins and len(after.subjects) > len(before.subjects) and after.place == before.place:
         after = _with_room(after, len(before.subjects), compose(after, *_small(width, height)))

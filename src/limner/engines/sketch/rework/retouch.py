@@ -31,7 +31,9 @@ def erased(image: Pixels, mask: Floats) -> Pixels:
     shifted = _moved(image, dx, dy)
     fine = np.clip(floats(shifted) - floats(blur(shifted, max(1.0, 2.0 / share))), -_MAX_FINE, _MAX_FINE)
     own = _moved(hole, dx, dy)
-    usable = resize(floats(1 - np.maximum(own * hole, 0)), width, height)[..., None]
+    strange = _moved(to_bytes(strangeness(base) * 255), dx, dy) / np.float32(255)
+    calm = floats((1 - np.maximum(own * hole, 0)) * np.clip(1.1 - 2 * strange, 0, 1))
+    usable = resize(calm, width, height)[..., None]
     smooth = resize(np.where(hole[..., None] > 0, base, tiny), width, height, CUBIC)
     filled = to_bytes(floats(smooth) + fine * usable + np.float32(0.5))
     cover = np.clip(blur(resize(floats(hole), width, height), max(0.8, 1.0 / share)) * 1.6, 0, 1)
