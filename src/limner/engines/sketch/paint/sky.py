@@ -17,6 +17,7 @@ _STEP = 4
 _HEAPED = {"dawn": 0.35, "day": 0.65, "dusk": 0.15, "night": 0.0}
 """How many skies have heaped clouds."""
 _SUN_STRENGTH = {"dawn": 0.85, "day": 0.6, "dusk": 0.95, "night": 0.38}
+_NOON = lch(0.97, 0.10, 98)
 _SUN_RADIUS = {"dawn": 0.045, "day": 0.034, "dusk": 0.052, "night": 0.042}
 
 
@@ -76,19 +77,14 @@ def _stars(canvas: Canvas, horizon: int) -> None:
 def _disc(canvas: Canvas, palette: Palette, sun: tuple[float, float]) -> None:
     x, y = sun
     radius = _SUN_RADIUS[palette.time] * canvas.short
-    if palette.time != "day":
-        canvas.glow(x, y, radius * 5, palette.sun, 0.45, 2.5)
-    low = (
-        mix(palette.sun, palette.horizon, 0.15)
-        if palette.time in ("dusk", "dawn")
-        else mix(palette.sun, WHITE, 0.3)
-    )
-    canvas.fill(
-        ellipse(x, y, radius, radius, 0, 64),
-        mix(palette.sun, WHITE, 0.55 if palette.time in ("day", "night") else 0.35),
-        low,
-        alpha=0.98,
-    )
+    if palette.time == "day":
+        canvas.glow(x, y, radius * 6, _NOON, 0.75, 2.2)
+        canvas.fill(ellipse(x, y, radius, radius, 0, 64), mix(_NOON, WHITE, 0.65), blur=radius * 0.16)
+        return
+    canvas.glow(x, y, radius * 5, palette.sun, 0.45, 2.5)
+    low = mix(palette.sun, WHITE, 0.3) if palette.night else mix(palette.sun, palette.horizon, 0.15)
+    top = mix(palette.sun, WHITE, 0.55 if palette.night else 0.35)
+    canvas.fill(ellipse(x, y, radius, radius, 0, 64), top, low, alpha=0.98)
     if palette.night:
         for a, b, c in ((-0.3, -0.2, 0.25), (0.25, 0.15, 0.32), (-0.05, 0.45, 0.18), (0.4, -0.4, 0.14)):
             sea = ellipse(x + a * radius, y + b * radius, c * radius, c * radius * 0.9)
