@@ -57,6 +57,8 @@ def compose(spec: SceneSpec, width: int, height: int, layout: int | None = None)
     figures = add_cast(canvas, ground, palette, spec, already)
     if home not in (*FLAT_PLACES, *INDOORS) and spec.weather in weather.WEATHERS:
         weather.WEATHERS[spec.weather](canvas, palette)
+    elif home not in (*FLAT_PLACES, *INDOORS) and spec.season:
+        weather.season(canvas, palette)
     if home not in FLAT_PLACES:
         canvas.bloom(0.30)
         canvas.vignette(0.20)

@@ -61,19 +61,29 @@ def wind(canvas: Canvas, palette: Palette) -> None:
     for _ in range(int(7 * min(3.0, max(1.0, canvas.width / canvas.short)))):
         x, y = float(rng.random()) * canvas.width, canvas.height * float(rng.uniform(0.10, 0.75))
         _gust(canvas, x, y, canvas.short * float(rng.uniform(0.12, 0.26)), air)
-    tone = (
-        palette.local(*_LEAVES[palette.season], 0.95) if palette.season in _LEAVES else mix(WHITE, air, 0.2)
-    )
-    count = int(46 * min(3.0, max(1.0, canvas.width / canvas.short)))
+    _carried(canvas, palette, 46, mix(WHITE, air, 0.2))
+
+
+def season(canvas: Canvas, palette: Palette) -> None:
+    """Petals of spring or leaves of autumn on their way down; nothing at other times."""
+    if palette.season in ("spring", "autumn"):
+        _carried(canvas, palette, 34, WHITE)
+
+
+def _carried(canvas: Canvas, palette: Palette, usual_count: int, otherwise: Rgb) -> None:
+    """Leaves or petals of the season in the air; flecks of another colour where it has none."""
+    rng = canvas.stream("carried")
+    known = palette.season in _LEAVES
+    tone = palette.local(*_LEAVES[palette.season], 0.95) if known else otherwise
+    count = int(usual_count * min(3.0, max(1.0, canvas.width / canvas.short)))
     at = np.column_stack([rng.random(count) * canvas.width, canvas.height * rng.uniform(0.08, 0.95, count)])
     turn = rng.normal(-0.3, 0.7, count)
     size = canvas.short * rng.uniform(0.004, 0.010, count)[:, None]
     along = np.column_stack([np.cos(turn), np.sin(turn)]) * size
     across = np.column_stack([-np.sin(turn), np.cos(turn)]) * size * 0.42
     shapes = np.stack([at - along, at - across, at + along, at + across], 1)
-    draw_polygons(
-        canvas.pixels, shapes, np.clip(np.asarray(tone) * rng.uniform(0.8, 1.15, (count, 1)), 0, 255)
-    )
+    shades = np.clip(np.asarray(tone) * rng.uniform(0.8, 1.15, (count, 1)), 0, 255)
+    draw_polygons(canvas.pixels, shapes, shades)
 
 
 def cloudy(canvas: Canvas, palette: Palette) -> None:
