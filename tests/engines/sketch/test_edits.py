@@ -98,7 +98,7 @@ def photo(size: int = 192, seed: int = 7) -> Array:
         image[inside] = image[inside] * 0.35 + rng.random(3) * 150
     sky = np.clip((size * 0.25 - y) / 6, 0, 1)[..., None]
     image = image * (1 - sky) + sky * (np.array([120, 165, 225]) + y[..., None] / 4)
-    return np.clip(image + rng.normal(0, 1.2, image.shape), 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(image + rng.normal(0, 1.2, image.shape), 0, 255), np.uint8)
 
 
 @pytest.fixture(scope="module")

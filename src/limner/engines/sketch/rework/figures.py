@@ -13,7 +13,7 @@ from limner.engines.sketch.paint.noise import Streams
 from limner.engines.sketch.paint.raster import Floats, Pixels, grid, smoothstep
 from limner.engines.sketch.rework import masks
 from limner.engines.sketch.rework.background import hour_of, palette_of
-from limner.engines.sketch.rework.cutout import Box, Cut, cut
+from limner.engines.sketch.rework.cutout import SURE, Box, Cut, cut
 from limner.engines.sketch.rework.lab import lab_of
 from limner.engines.sketch.rework.paste import laid, moved, solid
 from limner.engines.sketch.rework.retouch import erased
@@ -105,7 +105,7 @@ def _person(image: Pixels, side: str | None) -> Cut | None:
         return None
     x0, y0, x1, y1 = box
     wide, tall = x1 - x0, y1 - y0
-    about = (x0 - wide * 0.7, y0 - tall * 0.8, x1 + wide * 0.7, min(1.0, y1 + tall * 4.5))
+    about = (x0 - wide * 1.3, y0 - tall * 0.8, x1 + wide * 1.3, min(1.0, y1 + tall * 4.5))
     person = within(image, [about])
     return person if person.confidence >= _LEAST_SURE else None
 
@@ -155,10 +155,10 @@ def subject_of(image: Pixels, step: Step) -> Cut:
 
 
 def named(image: Pixels, subjects: Sequence[SubjectSpec]) -> Cut:
-    """The first of the named subjects that has a colour to be known by, else the main subject."""
-    known = [s for s in subjects if any(s.noun in nouns for nouns in _TYPICAL.values())]
-    cuts = [_subject(image, subject) for subject in known[:2]]
-    return max((*cuts, cut(image)), key=lambda c: c.confidence) if cuts else cut(image)
+    """The first of the named subjects that can be known by its colour or face, else the main subject."""
+    known = [s for s in subjects if s.noun in PEOPLE or any(s.noun in n for n in _TYPICAL.values())]
+    cuts = (_subject(image, subject) for subject in known[:2])
+    return next((found_cut for found_cut in cuts if found_cut.confidence >= SURE), None) or cut(image)
 
 
 def _part(image: Pixels, mask: Floats, region: str) -> Floats:

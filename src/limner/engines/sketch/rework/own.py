@@ -33,7 +33,8 @@ _SMALL_PX, _SAME = 160, 20.0
 _MAX_SUBJECTS, _MAX_COUNT, _MAX_TEXTS, _MAX_CHARS, _MAX_FINISH = 16, 20, 8, 200, 8
 _SEASONS = ("spring", "summer", "autumn", "winter")
 _CLINGING = ("on", "in", "riding", "holding", "wearing", "with", "under")
-_COLUMNS = tuple(k / 20 for k in range(3, 18))
+_COLUMNS = tuple(k / 40 for k in range(5, 36))
+_REACHES = {"left": (0.1, 0.4), "right": (0.6, 0.9), "center": (0.4, 0.6), None: (0.0, 1.0)}
 
 
 def scene_in(data: bytes, pixels: Pixels) -> SceneSpec | None:
@@ -152,8 +153,12 @@ def redrawn(spec: SceneSpec, instruction: Instruction, width: int, height: int) 
     if pins:
         before = _pinned(before, _composed_small(before, *_small(width, height)))
     after = _known(patched(before, instruction))
-    if pins and len(after.subjects) > len(before.subjects) and after.place == before.place:
-        after = _with_room(after, len(before.subjects), compose(after, *_small(width, height)))
+    moving = [
+        i for i, (a, b) in enumerate(zip(before.subjects, after.subjects, strict=False)) if a.side != b.side
+    ]
+    fresh = [*moving, *range(len(before.subjects), len(after.subjects))]
+    if fresh and after.place == before.place:
+        after = _with_room(after, fresh, compose(after, *_small(width, height)))
     return drawn(after, width, height), after
 
 
@@ -181,17 +186,17 @@ def _pinned(spec: SceneSpec, composition: Composition) -> SceneSpec:
     return replace(spec, subjects=tuple(subjects))
 
 
-def _with_room(spec: SceneSpec, first: int, composition: Composition) -> SceneSpec:
-    """New subjects step aside for those that are there."""
+def _with_room(spec: SceneSpec, fresh: Sequence[int], composition: Composition) -> SceneSpec:
+    """Subjects that are new, or new to their side, step aside for those that are there."""
     subjects = list(spec.subjects)
-    others = [f for f in composition.figures if f.subject < first]
-    for index in range(first, len(subjects)):
+    others = [f for f in composition.figures if f.subject not in fresh]
+    for index in fresh:
         subject = subjects[index]
         own = [f for f in composition.figures if f.subject == index]
-        if len(own) != 1 or subject.relation or subject.side or subject.at:
+        if len(own) != 1 or subject.relation:
             continue
         figure = own[0]
-        x = _freest(figure, others)
+        x = _freest(figure, others, _REACHES[subject.side])
         subjects[index] = replace(subject, at=((x, figure.foot[1], figure.box[3] - figure.box[1]),))
         others.append(_stepped(figure, x))
     return replace(spec, subjects=tuple(subjects))
@@ -203,8 +208,8 @@ def _stepped(figure: Figure, x: float) -> Figure:
     return replace(figure, box=(x0 + move, y0, x1 + move, y1), foot=(x, figure.foot[1]))
 
 
-def _freest(figure: Figure, others: list[Figure]) -> float:
-    """The column, in shares, where a figure hides the others least; its own when nobody is near it."""
+def _freest(figure: Figure, others: list[Figure], reach: tuple[float, float]) -> float:
+    """The column in reach where a figure hides the others least; its own when nobody is near it."""
 
     def hidden(x: float) -> float:
         x0, y0, x1, y1 = _stepped(figure, x).box
@@ -215,4 +220,4 @@ def _freest(figure: Figure, others: list[Figure]) -> float:
         outside = max(0.0, -x0) + max(0.0, x1 - 1)
         return sum(overlaps) * 20 + outside * 10 + abs(x - figure.foot[0]) * 0.05
 
-    return min((figure.foot[0], *_COLUMNS), key=hidden)
+    return min((figure.foot[0], *(x for x in _COLUMNS if reach[0] <= x <= reach[1])), key=hidden)

@@ -12,7 +12,7 @@ from limner.engines.sketch.rework.lab import from_lab, lab_of
 from limner.engines.sketch.rework.masks import small
 
 _LEVELS = 33
-_PATCH_PX = 96
+_PATCH_PX, _MAX_GRAIN = 160, 5.0
 _HUES = 5
 
 
@@ -83,7 +83,7 @@ def _stats(lab: Floats, channel: int, low: float, high: float) -> tuple[float, f
 
 
 def _surface(style: Pixels, width: int, height: int) -> Floats:
-    """The style's fine texture, from its calmest patch, mirrored over a picture: differences of lightness."""
+    """The style's fine texture, from its calmest patch: differences of lightness."""
     longest = max(style.shape[:2])
     sized = style if longest <= 1024 else small(style, 1024)
     light = np.ascontiguousarray(lab_of(sized)[..., 0])
@@ -94,10 +94,19 @@ def _surface(style: Pixels, width: int, height: int) -> Floats:
         return np.zeros((height, width), np.float32)
     spots = [(y, x) for y in range(0, rows - patch + 1, patch) for x in range(0, columns - patch + 1, patch)]
     y, x = min(spots, key=lambda spot: _patterned(fine[spot[0] : spot[0] + patch, spot[1] : spot[1] + patch]))
-    tile = np.clip(fine[y : y + patch, x : x + patch], -4, 4)
-    mirrored = np.block([[tile, tile[:, ::-1]], [tile[::-1], tile[::-1, ::-1]]])
-    times = (height // mirrored.shape[0] + 1, width // mirrored.shape[1] + 1)
-    return floats(np.tile(mirrored, times)[:height, :width])
+    tile = _grain_like(np.clip(fine[y : y + patch, x : x + patch], -6, 6))
+    times = (height // patch + 1, width // patch + 1)
+    return floats(np.tile(tile, times)[:height, :width])
+
+
+def _grain_like(tile: Floats) -> Floats:
+    """A texture of the tile's frequencies in which nothing of what it showed can be seen; its edges meet."""
+    weights = np.abs(np.fft.rfft2(tile))
+    phases = np.random.default_rng(6).random(weights.shape) * 2j * np.pi
+    grain = np.fft.irfft2(weights * np.exp(phases), s=tile.shape)
+    return floats(
+        np.clip(grain * (float(tile.std()) / max(1e-6, float(grain.std()))), -_MAX_GRAIN, _MAX_GRAIN)
+    )
 
 
 def _patterned(fine: Floats) -> float:
@@ -116,6 +125,7 @@ def main_color(image: Pixels, mask: Floats) -> Rgb | None:
     if len(values) < 8:
         return None
     keys = (values // 32).astype(np.int32) @ np.array([64, 8, 1], np.int32)
-    main = int(np.bincount(keys).argmax())
+    vivid = np.ptp(values.astype(np.int32), axis=1)
+    main = int(np.bincount(keys, 0.15 + vivid / 80).argmax())
     r, g, b = (float(v) for v in np.median(values[keys == main], 0))
     return r, g, b

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from limner.engines.sketch.words.grammar import compiled, tables
+from limner.engines.sketch.words.grammar import compiled, grammar
 from limner.engines.sketch.words.parse import parse
 from limner.engines.sketch.words.spec import SceneSpec
 
@@ -66,12 +66,12 @@ def fusion_of(prompt: str, count: int) -> Fusion:
 
 
 def _says(name: str, text: str) -> bool:
-    return compiled(tables()["fusion"][name]).search(text) is not None
+    return compiled(grammar().fusion[name]).search(text) is not None
 
 
 def _number_in(name: str, text: str, count: int, last: bool = True) -> int | None:
     """The picture that a pattern is named for; where it stands several times, the last or the first."""
-    matches = list(compiled(tables()["fusion"][name]).finditer(text))
+    matches = list(compiled(grammar().fusion[name]).finditer(text))
     if not matches:
         return None
     number = int(next(filter(None, matches[-1 if last else 0].groups())))

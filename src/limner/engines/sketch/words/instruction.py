@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from limner.engines.sketch.words.clauses import MARKS, Clauses, clauses_of
-from limner.engines.sketch.words.grammar import compiled, tables
+from limner.engines.sketch.words.grammar import compiled, grammar
 from limner.engines.sketch.words.parse import parse
 from limner.engines.sketch.words.readers import READERS, Reader, add_of, filters_of
 from limner.engines.sketch.words.spec import SceneSpec
@@ -82,4 +82,4 @@ def _listed(before: Step, clause: str, clauses: Clauses) -> tuple[list[Step], st
 @cache
 def _grammar() -> tuple[tuple[re.Pattern[str], Reader], ...]:
     """The packaged rules: pattern and reader, the first that gives a step counts."""
-    return tuple((compiled(pattern), READERS[name]) for name, pattern in tables()["grammar"]["rules"])
+    return tuple((compiled(pattern), READERS[name]) for name, pattern in grammar().rules)
