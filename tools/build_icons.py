@@ -2,7 +2,7 @@
 
 Needs npm on the path, and in the Python that runs it numpy, opencv-python-headless and picosvg 0.23.0:
 `python tools/build_icons.py`. What it writes is committed; nothing at run time needs picosvg.
-tools/icons.toml says what is taken; tools/icon_art.py makes art of SVG.
+tools/icons.toml says what is taken; icon_svg.py and icon_art.py beside it make art of SVG.
 
 Sources:
     @iconify-json/noto 1.2.9 (npm, Apache-2.0): Noto Emoji, the art

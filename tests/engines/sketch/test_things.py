@@ -33,6 +33,7 @@ THINGS = [
         lights,
         meals,
         outdoors,
+        rails,
         vessels,
     )
     for noun in module.ROLES
