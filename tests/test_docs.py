@@ -86,6 +86,18 @@ def test_the_command_lines_of_the_documentation_work(tmp_path: Path, monkeypatch
     assert len(lines) >= 5
 
 
+def test_the_illustrator_s_page_reads_a_prompt_as_it_says() -> None:
+    for block in blocks("docs/sketch.md", "python"):
+        subprocess.run([sys.executable, "-c", block], check=True)
+
+
+def test_the_packaged_assets_are_small_and_licensed() -> None:
+    assets = ROOT / "src" / "limner" / "assets"
+    assert sum(file.stat().st_size for file in assets.rglob("*") if file.is_file()) <= 16_000_000
+    folders = {file.parent for file in assets.rglob("*") if file.suffix in (".ttf", ".bin")}
+    assert [folder.name for folder in folders if not any(folder.glob("*LICENSE*"))] == []
+
+
 def test_the_readme_s_programs_run_and_print_links() -> None:
     with running_server() as server:
         for block in blocks("README.md", "python"):
