@@ -19,7 +19,6 @@ GLASS = np.array([0.90, 0.94, 0.97])
 MIN_AREA, TOLERANCE = 0.45, 0.10
 
 
-@dataclass
 @dataclass(frozen=True)
 class Packed:
     """tallness: the height as a share of the longer side."""

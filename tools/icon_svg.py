@@ -21,6 +21,7 @@ FORM, SMALL, MARK, INK = 0, 1, 2, 3
 RGBA = re.compile(r"rgba\((\d+), (\d+), (\d+), ([\d.]+)\)")
 
 
+@dataclass
 class Layer:
     """What one path paints: its contours in the box, its colour, how opaque it is, its second colour."""
 
