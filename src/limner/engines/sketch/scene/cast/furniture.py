@@ -157,7 +157,7 @@ def bed(look: Look) -> Body:
 
 
 def box(look: Look) -> Body:
-    """An open cardboard or wooden box, or a crate when wooden."""
+    """A closed cardboard box, or a crate when it is wooden."""
     stuff = matter(look, "c99a62", "b98852", gloss=0.0, fur=0.07)
     marks = pattern(look, 0.05, 0.6, 0.7)
     tape = mark(rect(-0.08, 0.38, 0.08, 0.66), blended(stuff.color, (1, 0.96, 0.85), 0.45), 0.004)
@@ -177,7 +177,7 @@ def box(look: Look) -> Body:
     return Body(
         [side, top, front],
         ((-0.06, 0.46), (0.5, 0.1)),
-        anchors={"top": Anchor(0.06, 0.72, 0.42), "inside": Anchor(0.06, 0.6, 0.4)},
+        anchors={"top": Anchor(0.06, 0.72, 0.42)},
     )
 
 
