@@ -10,10 +10,22 @@ from limner.engines.sketch.paint.light import LIGHTS, from_rgb
 from limner.engines.sketch.paint.noise import Streams
 from limner.engines.sketch.paint.painter import Sprite, paint
 from limner.engines.sketch.paint.palette import NAMED, to_lab
-from limner.engines.sketch.scene.cast import birds, fables, furred, hoofed, role_of, seas
+from limner.engines.sketch.scene.cast import (
+    birds,
+    fables,
+    furred,
+    hoofed,
+    insects,
+    role_of,
+    seas,
+    shells,
+    upright_birds,
+)
 from limner.engines.sketch.scene.cast.look import Look
 
-ROLES = {**birds.ROLES, **fables.ROLES, **furred.ROLES, **hoofed.ROLES, **seas.ROLES}
+BIRDS = {**birds.ROLES, **upright_birds.ROLES}
+SMALL = {**insects.ROLES, **shells.ROLES}
+ROLES = {**BIRDS, **SMALL, **fables.ROLES, **furred.ROLES, **hoofed.ROLES, **seas.ROLES}
 POSES = (None, "run", "sleep", "fly", "swim")
 FOUR_LEGGED = (*furred.ROLES, *(name for name in hoofed.ROLES if name != "elephant"))
 
