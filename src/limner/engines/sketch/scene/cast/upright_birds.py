@@ -3,116 +3,75 @@
 from __future__ import annotations
 
 from limner.engines.sketch.paint.body import Anchor, Body, Form, blob, eye, line, mark, oval, tube
-from limner.engines.sketch.paint.light import blended, ink
+from limner.engines.sketch.paint.light import Ink, blended, ink
 from limner.engines.sketch.scene.cast.look import Look, Role
+
+
+_OWL = (
+    (-0.34, 0.10),
+    (-0.42, 0.48),
+    (-0.38, 0.86),
+    (-0.34, 1.10),
+    (-0.16, 0.98),
+    (0.16, 0.98),
+    (0.34, 1.10),
+    (0.38, 0.86),
+    (0.42, 0.48),
+    (0.34, 0.10),
+    (0, 0.02),
+)
+_FLECKS = (
+    (-0.10, 0.50),
+    (0.10, 0.50),
+    (0, 0.42),
+    (-0.14, 0.36),
+    (0.14, 0.36),
+    (-0.06, 0.28),
+    (0.06, 0.28),
+    (0, 0.18),
+)
+_FOLDED_WING = ((0.36, 0.72), (0.48, 0.44), (0.42, 0.12), (0.30, 0.20), (0.28, 0.54))
+_SPREAD_WING = (
+    (0.30, 0.70),
+    (0.80, 0.98),
+    (1.16, 0.90),
+    (1.0, 0.66),
+    (0.92, 0.52),
+    (0.7, 0.44),
+    (0.34, 0.36),
+)
 
 
 def owl(look: Look) -> Body:
     """A round owl with great eyes, facing the viewer."""
-    color = look.or_one_of("9a7448", "8a8078", "b89060")
+    color, flies = look.or_one_of("9a7448", "8a8078", "b89060"), look.action == "fly"
     pale = blended(color, (1.0, 0.95, 0.85), 0.62)
-    torso = blob(
-        [
-            (-0.34, 0.10),
-            (-0.42, 0.48),
-            (-0.38, 0.86),
-            (-0.34, 1.10),
-            (-0.16, 0.98),
-            (0.16, 0.98),
-            (0.34, 1.10),
-            (0.38, 0.86),
-            (0.42, 0.48),
-            (0.34, 0.10),
-            (0, 0.02),
-        ],
-        5,
-    )
-    chest = mark(oval(0, 0.36, 0.25, 0.30), pale, 0.04)
-    flecks = [
-        mark(oval(x, y, 0.030, 0.018), blended(color, _DARK, 0.35), 0.006, 0.8)
-        for x, y in (
-            (-0.10, 0.50),
-            (0.10, 0.50),
-            (0.0, 0.42),
-            (-0.14, 0.36),
-            (0.14, 0.36),
-            (-0.06, 0.28),
-            (0.06, 0.28),
-            (0.0, 0.18),
-        )
-    ]
-    discs = [
+    spots = [mark(oval(x, y, 0.030, 0.018), blended(color, _DARK, 0.35), 0.006, 0.8) for x, y in _FLECKS]
+    chest = [mark(oval(0, 0.36, 0.25, 0.30), pale, 0.04), *spots]
+    trunk = Form(shapes=[blob(_OWL, 5)], color=color, fur=0.08, shag=0.25, round=0.34, marks=chest)
+    face = [
         Form(shapes=[oval(s * 0.165, 0.78, 0.185)], color=pale, fur=0.05, shag=0.1, round=0.05, cast=0.5)
         for s in (-1, 1)
     ]
-    wings = [
-        Form(
-            shapes=[
-                blob(
-                    [
-                        (s * 0.36, 0.72),
-                        (s * 0.48, 0.44),
-                        (s * 0.42, 0.12),
-                        (s * 0.30, 0.20),
-                        (s * 0.28, 0.54),
-                    ],
-                    5,
-                )
-            ],
-            color=blended(color, _DARK, 0.22),
-            fur=0.10,
-            shag=0.1,
-            flow=-90,
-            round=0.1,
-        )
-        for s in (-1, 1)
-    ]
-    feet = [
-        Form(shapes=[oval(s * 0.13, 0.035, 0.09, 0.04)], color=ink("e0a040"), round=0.04) for s in (-1, 1)
-    ]
-    forms: list[Form] = []
-    if look.action == "fly":
-        wings = [
-            Form(
-                shapes=[
-                    blob(
-                        [
-                            (s * 0.30, 0.70),
-                            (s * 0.80, 0.98),
-                            (s * 1.16, 0.90),
-                            (s * 1.0, 0.66),
-                            (s * 0.92, 0.52),
-                            (s * 0.7, 0.44),
-                            (s * 0.34, 0.36),
-                        ],
-                        5,
-                    )
-                ],
-                color=blended(color, _DARK, 0.18),
-                fur=0.12,
-                shag=0.12,
-                flow=-70,
-                round=0.1,
-            )
-            for s in (-1, 1)
-        ]
-        forms += wings
-        wings = []
-    forms += [
-        Form(shapes=[torso], color=color, fur=0.08, shag=0.25, round=0.34, marks=[chest, *flecks]),
-        *wings,
-        *discs,
-        *_owl_eyes(look),
-        Form(
-            shapes=[blob([(-0.05, 0.74), (0.05, 0.74), (0.0, 0.60)], 4)],
-            color=ink("e0a040"),
-            round=0.05,
-            gloss=0.3,
-        ),
-        *feet,
-    ]
+    gold = ink("e0a040")
+    beak = Form(
+        shapes=[blob([(-0.05, 0.74), (0.05, 0.74), (0.0, 0.60)], 4)], color=gold, round=0.05, gloss=0.3
+    )
+    feet = [Form(shapes=[oval(s * 0.13, 0.035, 0.09, 0.04)], color=gold, round=0.04) for s in (-1, 1)]
+    wings = [_owl_wing(color, s, spread=flies) for s in (-1, 1)]
+    masses = [*wings, trunk] if flies else [trunk, *wings]
     anchors = {"head": Anchor(0, 1.04), "mouth": Anchor(0, 0.66)}
-    return Body(forms, () if look.action == "fly" else ((0.0, 0.22),), look.action == "fly", anchors=anchors)
+    return Body(
+        [*masses, *face, *_owl_eyes(look), beak, *feet],
+        () if flies else ((0.0, 0.22),),
+        flies,
+        anchors=anchors,
+    )
+
+
+def _owl_wing(color: Ink, side: int, *, spread: bool) -> Form:
+    shape = blob([(side * x, y) for x, y in (_SPREAD_WING if spread else _FOLDED_WING)], 5)
+    return Form(shapes=[shape], color=blended(color, _DARK, 0.2), fur=0.11, shag=0.1, flow=-80, round=0.1)
 
 
 def _owl_eyes(look: Look) -> list[Form]:
