@@ -66,10 +66,11 @@ def cut(image: Pixels, side: str | None = None, liking: Floats | None = None) ->
         salience = liked * (0.35 + 0.65 * strange)
         strange = np.maximum(strange, liked)
     salience = salience / (float(np.percentile(salience, 99)) + 1e-6)
-    labels = _main_part(_grabbed(tiny, _seeds(strange, salience)), salience)
+    leafy = greenery(tiny)
+    labels = _main_part(_grabbed(tiny, _seeds(strange, salience)), salience, leafy)
     confidence = _confidence(tiny, labels)
     if side is None and liking is None and confidence < _CONTENT:
-        wide = _main_part(_grabbed(tiny, _central_seeds(strange, salience)), salience)
+        wide = _main_part(_grabbed(tiny, _central_seeds(strange, salience)), salience, leafy)
         other = _confidence(tiny, wide)
         if other > max(confidence, _LARGE_SURE):
             confidence, labels = other, wide
@@ -157,8 +158,8 @@ def _grabbed(image: Pixels, seeds: Labels) -> Labels:
     return np.asarray((seeds == cv2.GC_FGD) | (seeds == cv2.GC_PR_FGD), np.uint8)
 
 
-def _main_part(labels: Labels, salience: Floats) -> Labels:
-    """The part that matters most, without its small holes."""
+def _main_part(labels: Labels, salience: Floats, leafy: Floats) -> Labels:
+    """The part that matters most, without its small holes; through leafy ones the ground is seen."""
     count, parts, _, _ = cv2.connectedComponentsWithStats(labels)
     if count < 2:
         return np.zeros_like(labels)
@@ -169,7 +170,7 @@ def _main_part(labels: Labels, salience: Floats) -> Labels:
     kept = np.asarray(cv2.morphologyEx(kept, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)), np.uint8)
     holes, inner, sizes, _ = cv2.connectedComponentsWithStats(1 - kept)
     for hole in range(1, holes):
-        if sizes[hole, cv2.CC_STAT_AREA] < 0.02 * labels.size:
+        if sizes[hole, cv2.CC_STAT_AREA] < 0.02 * labels.size and float(leafy[inner == hole].mean()) < 0.5:
             kept[inner == hole] = 1
     return kept
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from limner.engines.sketch.paint.raster import (
     AREA,
@@ -21,7 +22,9 @@ from limner.engines.sketch.rework.cutout import SURE, Box, cut
 from limner.engines.sketch.rework.retouch import erased
 
 _NEAR_RATIO = 1.30
-_CROPPED_SHARE = 1.10
+_CROPPED_SHARE, _MAX_FINE = 1.10, 14.0
+_BAND_HIGH, _BAND_WIDE = 0.20, 0.40
+"""How much of the picture is mirrored above and below, and beside it."""
 
 
 def cover(image: Pixels, width: int, height: int, center: tuple[float, float] = (0.5, 0.5)) -> Pixels:
@@ -75,8 +78,22 @@ def extended(
 
 
 def _reflected(image: Pixels, top: int, bottom: int, left: int, right: int) -> Pixels:
-    """Mirrored at the borders, again and again where the frame is far larger."""
-    return np.asarray(cv2.copyMakeBorder(image, top, bottom, left, right, cv2.BORDER_REFLECT), np.uint8)
+    """Each border's band mirrored outwards, to and fro, so that what lies farther in does not come back."""
+    height, width = image.shape[:2]
+    rows = _mirrored(height, top, bottom, max(2, round(height * _BAND_HIGH)))
+    columns = _mirrored(width, left, right, max(2, round(width * _BAND_WIDE)))
+    return np.ascontiguousarray(image[rows][:, columns])
+
+
+def _mirrored(count: int, before: int, after: int, band: int) -> NDArray[np.int64]:
+    """Indices 0..count-1 with mirrored ones of a band on either side."""
+    band = min(band, count)
+
+    def swing(steps: int) -> NDArray[np.int64]:
+        away = np.arange(steps) % (2 * band)
+        return np.minimum(away, 2 * band - 1 - away)
+
+    return np.concatenate([swing(before)[::-1], np.arange(count), count - 1 - swing(after)])
 
 
 def _distance(width: int, height: int, inner: tuple[int, int, int, int]) -> Floats:
@@ -89,12 +106,14 @@ def _distance(width: int, height: int, inner: tuple[int, int, int, int]) -> Floa
 
 
 def _loosened(image: Pixels, away: Floats, short: int) -> Pixels:
-    """Softer the farther out, with a little grain, so that no second subject is seen there."""
+    """Softer the farther out, with its texture and a little grain, so that no second subject is seen."""
     soft, wide = blur(image, max(1.0, short * 0.012)), blur(image, max(2.0, short * 0.07))
     first = smoothstep(0, short * 0.05, away)[..., None]
     second = smoothstep(short * 0.01, short * 0.15, away)[..., None]
     out = floats(image) + (floats(soft) - floats(image)) * first
     out += (floats(wide) - out) * second
+    fine = np.clip(floats(image) - floats(blur(image, max(1.0, short * 0.006))), -_MAX_FINE, _MAX_FINE)
+    out += fine * first
     noise = np.random.default_rng(5).normal(0, 2.2, away.shape).astype(np.float32)[..., None]
     grained = to_bytes(out + noise * first + np.float32(0.5))
     return np.where((away > 0)[..., None], grained, image)
