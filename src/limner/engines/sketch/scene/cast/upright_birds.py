@@ -6,7 +6,6 @@ from limner.engines.sketch.paint.body import Anchor, Body, Form, blob, eye, line
 from limner.engines.sketch.paint.light import Ink, blended, ink
 from limner.engines.sketch.scene.cast.look import Look, Role
 
-
 _OWL = (
     (-0.34, 0.10),
     (-0.42, 0.48),
