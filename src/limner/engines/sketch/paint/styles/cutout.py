@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,30 +14,32 @@ from limner.engines.sketch.paint.raster import (
     blur,
     resize,
     smoothstep,
-    to_bytes,
     warp,
 )
-from limner.engines.sketch.paint.styles.colors import few_colors, nearest
 from limner.engines.sketch.paint.styles.drawing import flattened, roughened, tooth
+from limner.engines.sketch.paint.styles.regions import details_of, regions_of
 
-_FLAT_COLORS = 32
-_SHEETS = 14
+_FLAT_COLORS, _FLAT_APART = 26, 9.0
+_SHEETS, _SHEETS_APART = 16, 9.0
+_CLEARING = np.column_stack([1.03 * (1.18 * np.eye(3) - 0.06), np.full(3, 4.0)])
+"""Levels: 1.18 times as far from grey, a little lighter."""
 
 
 def flat(image: Pixels, rng: Rng, strength: float) -> Pixels:
-    """Even areas of clear colour with clean edges."""
+    """Even areas of few clear colours with clean curved edges; small things stay as they are."""
     height, width = image.shape[:2]
-    quiet = flattened(image, width, height, strength)
-    table = few_colors(quiet, _FLAT_COLORS)
-    areas = _clear(table)[nearest(quiet, table)]
-    return blur(areas, max(0.5, min(height, width) * 0.0006))
+    short = min(height, width)
+    half = flattened(image, max(2, width // 2), max(2, height // 2), strength)
+    smooth = max(0.6, short * 0.0055 * strength)
+    plain = regions_of(half, _FLAT_COLORS, _FLAT_APART, smooth, (width, height)).pixels
+    plain = blur(plain, max(0.5, short * 0.0006))
+    crisp = resize(half, width, height, CUBIC)
+    return _clear(blend(plain, crisp, details_of(image, plain, 26, 52)))
 
 
-def _clear(table: Pixels) -> Pixels:
+def _clear(image: Pixels) -> Pixels:
     """A little more colour, a little more light."""
-    firm = table.astype(np.float32)
-    grey = firm.mean(1, keepdims=True)
-    return to_bytes((grey + (firm - grey) * np.float32(1.18)) * np.float32(1.03) + 4)
+    return np.asarray(cv2.transform(image, _CLEARING), np.uint8)
 
 
 def paper(image: Pixels, rng: Rng, strength: float) -> Pixels:
@@ -44,12 +47,15 @@ def paper(image: Pixels, rng: Rng, strength: float) -> Pixels:
     height, width = image.shape[:2]
     short = min(height, width)
     half = flattened(image, max(2, width // 2), max(2, height // 2), strength)
-    table = few_colors(half, _SHEETS)
-    sheets, paint = nearest(half, table), _clear(table)
+    smooth = max(0.6, short * 0.0034 * strength)
+    found = regions_of(half, _SHEETS, _SHEETS_APART, smooth, (half.shape[1], half.shape[0]))
+    sheets, paint = found.labels, _clear(found.table[None])[0]
     out = np.empty((height, width, 3), np.uint8)
     out[:] = paint[0]
-    for number in range(1, _SHEETS):
+    for number in range(1, len(paint)):
         _lay(out, sheets == number, paint[number], short)
+    shown = details_of(image, out, 40, 70)
+    out = blend(out, resize(half, width, height, CUBIC), shown)
     grain = tooth(width, height, max(0.7, short * 0.001), rng)
     return roughened(out, grain * np.float32(2.6))
 
