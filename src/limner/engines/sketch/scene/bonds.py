@@ -24,7 +24,7 @@ class Bond:
 
 
 def bonds_of(subjects: Sequence[SubjectSpec]) -> dict[int, Bond]:
-    """The bonds by child; nobody clings to itself, round a circle, or to what is far off."""
+    """The bonds by child; nobody clings to itself, round a circle, or to what is far off or gone."""
     found: dict[int, Bond] = {}
     for index, subject in enumerate(subjects):
         bond = _bond(index, subject, subjects)
@@ -38,6 +38,8 @@ def _bond(index: int, subject: SubjectSpec, subjects: Sequence[SubjectSpec]) -> 
     if relation is None or not 0 <= relation.target < len(subjects) or relation.target == index:
         return None
     target = subjects[relation.target]
+    if not (subject.count and target.count):
+        return None
     if role_of(target.noun).zone in _OUT_OF_REACH:
         return None
     if relation.kind in _CLINGS:

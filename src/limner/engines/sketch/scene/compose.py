@@ -10,9 +10,11 @@ from limner.engines.sketch.paint.palette import NAMED, PALETTES_PER_TIME, Palett
 from limner.engines.sketch.paint.raster import Pixels, Rgb
 from limner.engines.sketch.scene import weather
 from limner.engines.sketch.scene.cast import role_of
+from limner.engines.sketch.scene.facing import lives
 from limner.engines.sketch.scene.features import drawn_by, suited
 from limner.engines.sketch.scene.places import FLAT_PLACES, INDOORS, OPEN_PLACES, layouts_of
 from limner.engines.sketch.scene.places.ground import Layout, Setting
+from limner.engines.sketch.scene.repeat import repeated
 from limner.engines.sketch.scene.staging import Figure, add_cast
 from limner.engines.sketch.words.spec import Relation, SceneSpec, SubjectSpec
 
@@ -50,11 +52,11 @@ def compose(spec: SceneSpec, width: int, height: int, layout: int | None = None)
     home = place_of(spec)
     canvas = Canvas(width, height, Streams(spec.layout_seed))
     palette = palette_of(spec, home)
-    spec = furnished(spec, home)
+    spec = repeated(furnished(spec, home), width, height) if home == "pattern" else furnished(spec, home)
     chosen = layout_of(spec, home, layout)
     ground = chosen(canvas, setting_of(spec, palette))
     already = (*_IN_PLACE.get(home, ()), *drawn_by(chosen))
-    figures = add_cast(canvas, ground, palette, spec, already)
+    figures = add_cast(canvas, ground, palette, spec, already, home)
     if home not in (*FLAT_PLACES, *INDOORS) and spec.weather in weather.WEATHERS:
         weather.WEATHERS[spec.weather](canvas, palette)
     elif home not in (*FLAT_PLACES, *INDOORS) and spec.season:
@@ -66,7 +68,12 @@ def compose(spec: SceneSpec, width: int, height: int, layout: int | None = None)
 
 
 def furnished(spec: SceneSpec, home: str) -> SceneSpec:
-    """The scene with a table under what belongs on one, in a room where nothing else bears it."""
+    """The scene with a table under what belongs on one, in a room where nothing else bears it.
+
+    At a desk where nobody is, its top is shown from near by.
+    """
+    if home == "desk" and spec.subjects and not any(lives(s.noun) for s in spec.subjects):
+        return replace(spec, features=("top", *spec.features))
     loose = [i for i, s in enumerate(spec.subjects) if role_of(s.noun).home == "table" and s.relation is None]
     if home not in _ROOMS or not loose:
         return spec
@@ -87,12 +94,12 @@ def place_of(spec: SceneSpec) -> str:
     telling = [h for h in homes if h not in _ANYBODYS] or [h for h in homes if h not in FLAT_PLACES] or homes
     home = telling[0] if telling else "anywhere"
     choices = _ALSO_AT_HOME.get(home, (home,))
-    return choices[int(Streams(spec.seed)("place").integers(len(choices)))]
+    return choices[Streams(spec.seed).turn("place", len(choices))]
 
 
 def palette_of(spec: SceneSpec, home: str) -> Palette:
     """The palette of the scene's hour and season; its mood comes from the seed alone."""
-    variant = int(Streams(spec.seed)("palette").integers(PALETTES_PER_TIME))
+    variant = Streams(spec.seed).turn("palette", PALETTES_PER_TIME)
     wintry = home == "snowfield" or (spec.weather == "snow" and spec.season is None)
     season = "winter" if wintry else spec.season or "summer"
     shown = spec.weather == "rain" or any(s.noun in ("sun", "moon") for s in spec.subjects)
@@ -112,7 +119,7 @@ def layout_of(spec: SceneSpec, home: str, number: int | None = None) -> Layout:
     if number is not None:
         return layouts[number % len(layouts)]
     fitting = suited(layouts, home, spec.features)
-    return fitting[int(Streams(spec.layout_seed)("layout-choice").integers(len(fitting)))]
+    return fitting[Streams(spec.layout_seed).turn("layout-choice", len(fitting))]
 
 
 def setting_of(spec: SceneSpec, palette: Palette) -> Setting:

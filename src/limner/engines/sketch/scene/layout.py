@@ -2,46 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from limner.engines.sketch.paint.noise import Rng
-from limner.engines.sketch.scene.cast.look import Zone
+from limner.engines.sketch.scene.crowd import Band, crowd, is_crowd
 from limner.engines.sketch.scene.places.ground import Ground
 from limner.engines.sketch.scene.placing import Spot
-from limner.engines.sketch.words.spec import SubjectSpec
+from limner.engines.sketch.scene.stands import MARGIN, Actor, Stand, columns, fitted, in_sky
 
-_SIDES = {"left": 0.27, "right": 0.73}
-MARGIN = 0.04
 _MAX_HIDDEN = 0.06
 _MAX_SQUEEZE = 1.5
 """How many times wider than the picture a row may be before it becomes two."""
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """One party to place: its first subject, aspect (width / height), height in pixels and number."""
-
-    subject: int
-    spec: SubjectSpec
-    zone: Zone
-    aspect: float
-    height: float
-    party: int = 0
-
-    @property
-    def width(self) -> float:
-        return self.height * self.aspect
-
-
-@dataclass(frozen=True, slots=True)
-class Stand:
-    """Where an actor stands, and its height there."""
-
-    actor: Actor
-    spot: Spot
-    height: float
 
 
 def arrange(actors: list[Actor], ground: Ground, width: int, height: int, rng: Rng) -> list[Stand]:
@@ -49,7 +22,7 @@ def arrange(actors: list[Actor], ground: Ground, width: int, height: int, rng: R
     bands: dict[str, list[Actor]] = {"far": [], "back": [], "front": [], "air": [], "water": []}
     left, right = ground.span or (0, width)
     room = max(8, int(right - left))
-    crowded = _is_open(ground) and _rows_needed(actors, width) > 1
+    crowded = _is_open(ground) and _is_crowded(actors, width)
     for actor in actors:
         bands["air" if crowded else _band(actor, ground)].append(actor)
     shared = bool(bands["back"] and bands["front"])
@@ -117,10 +90,6 @@ def _hidden(stand: Stand, others: list[Stand]) -> float:
     return covered / max(1.0, 2 * half * stand.height)
 
 
-def in_sky(stand: Stand) -> bool:
-    return stand.actor.zone in ("sky", "high")
-
-
 def _band(actor: Actor, ground: Ground) -> str:
     if actor.zone in ("sky", "high") or actor.spec.above:
         return "air"
@@ -131,45 +100,9 @@ def _band(actor: Actor, ground: Ground) -> str:
     return "back" if actor.zone == "back" else "front"
 
 
-def _fitted(actors: list[Actor], room: float) -> list[Actor]:
-    """The same actors, smaller when they are wider together than room."""
-    total = sum(a.width * 1.08 for a in actors)
-    share = min(1.0, room / total) if total else 1.0
-    return [replace(a, height=a.height * share) for a in actors]
-
-
-def _columns(actors: list[Actor], width: int, rng: Rng) -> list[float]:
-    """A centre for each actor, left to right; those with a side keep to it."""
-    order = sorted(range(len(actors)), key=lambda i: (_side_rank(actors[i].spec.side), i))
-    if not any(a.spec.side for a in actors):
-        subjects = list(dict.fromkeys(a.subject for a in actors))
-        rank = {s: int(r) for s, r in zip(subjects, rng.permutation(len(subjects)), strict=True)}
-        order.sort(key=lambda i: (rank[actors[i].subject], i))
-    room = width * (1 - 2 * MARGIN)
-    spare = max(0.0, room - sum(a.width for a in actors))
-    weights = rng.uniform(0.75, 1.25, len(actors) + 1)
-    if len(actors) == 1:
-        weights = np.array([1.0, 1.0]) + rng.uniform(-0.42, 0.42) * np.array([1, -1])
-        if actors[0].spec.side:
-            at = _SIDES[actors[0].spec.side]
-            weights = np.array([at, 1 - at])
-    gaps = weights / weights.sum() * spare
-    x, centers = width * MARGIN, [0.0] * len(actors)
-    for gap, i in zip(gaps, order, strict=False):
-        x += float(gap)
-        centers[i] = x + actors[i].width / 2
-        x += actors[i].width
-    return centers
-
-
-def _side_rank(side: str | None) -> int:
-    return {"left": 0, None: 1, "right": 2}[side]
-
-
-def _rows_needed(actors: list[Actor], width: int) -> int:
-    """Two rows when one would make them tiny."""
-    total = sum(a.width * 1.08 for a in actors)
-    return 1 if total <= width * _MAX_SQUEEZE else 2 if total <= width * 3.2 else 3
+def _is_crowded(actors: list[Actor], width: int) -> bool:
+    """Whether one row would make them tiny."""
+    return sum(a.width * 1.08 for a in actors) > width * _MAX_SQUEEZE
 
 
 def _on_ground(
@@ -185,20 +118,16 @@ def _on_ground(
     if not actors:
         return []
     top, bottom = ground.stand
-    rows = 1 if back else _rows_needed(actors, width)
-    stands: list[Stand] = []
-    for row in range(rows):
-        share = row / (rows - 1) if rows > 1 else 0.5
-        first = far if rows == 1 else far * 0.3
-        level = top + (bottom - top) * (first + (near - first) * share)
-        size = 1.0 if rows == 1 else (0.62 + 0.18 * row) * (0.85 if rows == 3 else 1.0)
-        members = [replace(a, height=a.height * size) for a in actors[row::rows]]
-        members = _fitted(members, width * (1 - 2 * MARGIN))
-        spread = (bottom - top) * (near - far) * (0.10 if rows == 1 else 0.20) / rows
-        for actor, x in zip(members, _columns(members, width, rng), strict=True):
-            y = level + float(rng.uniform(-spread, spread))
-            tall = min(actor.height, y - height * 0.03)
-            stands.append(Stand(actor, Spot(x, y), tall))
+    if is_crowd(actors, width) and not back:
+        band = Band(top + (bottom - top) * far * 0.3, top + (bottom - top) * near, ground.horizon)
+        return crowd(actors, band, width, height, rng)
+    level = top + (bottom - top) * (far + near) / 2
+    members = fitted(actors, width * (1 - 2 * MARGIN))
+    spread = (bottom - top) * (near - far) * 0.10
+    stands = []
+    for actor, x in zip(members, columns(members, width, rng), strict=True):
+        y = level + float(rng.uniform(-spread, spread))
+        stands.append(Stand(actor, Spot(x, y), min(actor.height, y - height * 0.03)))
     return stands
 
 
@@ -206,23 +135,33 @@ def _on_water(actors: list[Actor], ground: Ground, width: int, height: int, rng:
     if not actors or ground.water is None:
         return []
     top, bottom = ground.water
+    afloat = [a for a in actors if a.zone != "swim"]
     stands = []
-    swimmers = [a for a in actors if a.zone == "swim"]
-    for rows, members in ((_rows_of(swimmers), swimmers), (1, [a for a in actors if a.zone != "swim"])):
-        for row in range(rows):
-            part = _fitted(members[row::rows], width * (1 - 2 * MARGIN))
-            for actor, x in zip(part, _columns(part, width, rng), strict=True):
-                share = (
-                    (row + rng.uniform(0.35, 0.65)) / rows
-                    if actor.zone == "swim"
-                    else rng.uniform(0.45, 0.85)
-                )
-                y = top + (bottom - top) * float(share)
-                if actor.zone == "swim":
-                    y += actor.height / 2
-                stands.append(
-                    Stand(actor, Spot(x, y, actor.zone == "water"), min(actor.height, y - height * 0.02))
-                )
+    if is_crowd(afloat, width):
+        band = Band(top + (bottom - top) * 0.3, top + (bottom - top) * 0.9, ground.horizon)
+        stands = [
+            replace(s, spot=replace(s.spot, on_water=True)) for s in crowd(afloat, band, width, height, rng)
+        ]
+    else:
+        fleet = fitted(afloat, width * (1 - 2 * MARGIN))
+        for actor, x in zip(fleet, columns(fleet, width, rng), strict=True):
+            y = top + (bottom - top) * float(rng.uniform(0.45, 0.85))
+            stands.append(Stand(actor, Spot(x, y, True), min(actor.height, y - height * 0.02)))
+    return stands + _swimming([a for a in actors if a.zone == "swim"], ground.water, width, height, rng)
+
+
+def _swimming(
+    actors: list[Actor], water: tuple[float, float], width: int, height: int, rng: Rng
+) -> list[Stand]:
+    """A shoal: rows with a little disorder."""
+    top, bottom = water
+    stands = []
+    rows = _rows_of(actors)
+    for row in range(rows):
+        part = fitted(actors[row::rows], width * (1 - 2 * MARGIN))
+        for actor, x in zip(part, columns(part, width, rng), strict=True):
+            y = top + (bottom - top) * float((row + rng.uniform(0.35, 0.65)) / rows) + actor.height / 2
+            stands.append(Stand(actor, Spot(x, y), min(actor.height, y - height * 0.02)))
     return stands
 
 
@@ -249,8 +188,8 @@ def _in_air(actors: list[Actor], ground: Ground, width: int, height: int, rng: R
         members = actors[row::rows]
         tallest = (bottom - top) / rows * 0.92
         members = [replace(a, height=min(a.height, tallest)) for a in members]
-        members = _fitted(members, width * (1 - 2 * MARGIN))
-        for actor, x in zip(members, _columns(members, width, rng), strict=True):
+        members = fitted(members, width * (1 - 2 * MARGIN))
+        for actor, x in zip(members, columns(members, width, rng), strict=True):
             spare = max(0.0, (bottom - top) / rows - actor.height)
             y = top + (bottom - top) * row / rows + actor.height + spare * float(rng.uniform(*sway))
             stands.append(Stand(actor, Spot(x, y), actor.height))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import combinations
 from typing import TypeAlias
 
-from limner.engines.sketch.scene.layout import MARGIN, Stand, in_sky
+from limner.engines.sketch.scene.stands import MARGIN, Stand, in_sky
 from limner.engines.sketch.words.spec import RelationKind, SubjectSpec
 
 _GAP = 0.06
@@ -45,7 +45,7 @@ def _unstacked(stands: list[Stand], bound: set[frozenset[int]], frame: Frame) ->
             pair = frozenset((a.actor.subject, b.actor.subject))
             level = abs(a.spot.y - b.spot.y) < height * _SAME_DEPTH and not (in_sky(a) or in_sky(b))
             overlap = _half(a) + _half(b) - abs(a.spot.x - b.spot.x)
-            if pair in bound or not level or overlap < 0.4 * min(_half(a), _half(b)):
+            if pair in bound or not level or overlap < 0.2 * min(_half(a), _half(b)):
                 continue
             push = overlap / 2 if a.spot.x <= b.spot.x else -overlap / 2
             out[i] = _at(a, _clamped(a.spot.x - push, _half(a), width))

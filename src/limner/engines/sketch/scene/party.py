@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,6 +11,7 @@ from limner.engines.sketch.paint.body import Anchor
 from limner.engines.sketch.paint.curves import ellipse
 from limner.engines.sketch.paint.painter import Sprite
 from limner.engines.sketch.paint.raster import Floats, blur, coverage
+from limner.engines.sketch.scene.holding import fitting, foot_row, hand_row, hold_of, is_paw
 from limner.engines.sketch.words.spec import RelationKind
 
 _ANCHORS: dict[RelationKind, tuple[str, ...]] = {
@@ -35,13 +37,10 @@ _TALLEST: dict[RelationKind, float] = {
     "riding": 0.80,
     "on": 1.6,
     "in": 0.90,
-    "holding": 0.75,
     "wearing": 0.30,
-    "under": 1.25,
-    "with": 0.75,
 }
 """The greatest height of what clings, as a share of what it clings to."""
-_TALLEST_WITHOUT_GRIP = 0.5
+_AT_HAND: tuple[RelationKind, ...] = ("holding", "under", "with")
 _BEHIND: tuple[RelationKind, ...] = ("in", "under")
 _SUNK = {"in": 0.30}
 
@@ -74,7 +73,13 @@ class Party:
     @property
     def aspect(self) -> float:
         """Width over height of what is painted."""
-        return (max(m.box[2] for m in self.members) - min(m.box[0] for m in self.members)) / self.height
+        left, right = self.span
+        return (right - left) / self.height
+
+    @property
+    def span(self) -> tuple[float, float]:
+        """The left and right end of what is painted, in px from the ground point."""
+        return min(m.box[0] for m in self.members), max(m.box[2] for m in self.members)
 
 
 def alone(subject: int, sprite: Sprite) -> Party:
@@ -91,17 +96,47 @@ def alone(subject: int, sprite: Sprite) -> Party:
     return Party(subject, sprite, (Member(subject, box),))
 
 
-def with_children(party: Party, children: list[Party], kind: RelationKind) -> Party:
-    """The party with the children where the bond puts them, side by side along the surface there."""
+def with_children(party: Party, children: list[Party], kind: RelationKind, nouns: Sequence[str]) -> Party:
+    """The party with the children, who are nouns, where the bond puts them."""
+    if kind in _AT_HAND:
+        return _handed(party, children, nouns)
     anchor = _anchor(party, kind)
     fitted = _fitted(children, kind, party.members[0].box[3], anchor.half)
-    wide = [c.members[0].box[2] - c.members[0].box[0] for c in fitted]
-    step = min(sum(wide), max(2 * anchor.half, wide[0])) / len(fitted)
     joined = party
-    for k, child in enumerate(fitted):
-        shift = (k - (len(fitted) - 1) / 2) * (step if kind != "holding" else wide[k] * 0.62)
-        lift = -abs(shift) * 0.25 if kind == "holding" else 0.0
-        joined = _joined(joined, child, anchor.x + shift, anchor.y + lift, kind)
+    for child, shift in zip(fitted, _along(fitted, anchor.half), strict=True):
+        joined = _joined(joined, child, anchor.x + shift, anchor.y, kind)
+    return joined
+
+
+def _along(children: list[Party], half: float) -> list[float]:
+    """The columns of children side by side on a surface, each with the room it needs."""
+    wide = [c.members[0].box[2] - c.members[0].box[0] for c in children]
+    if len(children) == 1:
+        return [0.0]
+    room = max(min(sum(wide) * 1.3, 2.1 * half), sum(wide) * 0.8)
+    steps = [w * room / sum(wide) for w in wide]
+    return [sum(steps[:k]) + step / 2 - room / 2 for k, step in enumerate(steps)]
+
+
+def _handed(party: Party, children: list[Party], nouns: Sequence[str]) -> Party:
+    """The party with the children in its hands, fanned out where they are several."""
+    _, _, _, tall = party.members[0].box
+    anchor = _anchor(party, "holding")
+    joined = party
+    for k, (child, noun) in enumerate(zip(children, nouns, strict=True)):
+        hold = hold_of(noun)
+        hand = hand_row(anchor.y, tall, hold)
+        x0, y0, x1, y1 = child.members[0].box
+        sized = scaled(child, fitting(hold, hand, tall, x1 - x0, y1 - y0))
+        x0, y0, x1, y1 = sized.members[0].box
+        fan = (k - (len(children) - 1) / 2) * (x1 - x0) * 0.62
+        paws = is_paw(anchor.y, tall)
+        grip = sized.sprite.anchors.get("grip") if hold.manner != "carried" else None
+        x = anchor.x * hold.reach + fan - (grip.x if grip else 0.0)
+        if paws and hold.manner == "raised":
+            x = max(x, party.members[0].box[2] - x0 * 0.5)
+        row = foot_row(hold, hand, tall, y1 - y0) - y0 - abs(fan) * 0.25
+        joined = _joined(joined, sized, x, max(row, -y0), "under" if hold.is_behind else "holding")
     return joined
 
 
@@ -116,9 +151,7 @@ def _anchor(party: Party, kind: RelationKind) -> Anchor:
 
 def _fitted(children: list[Party], kind: RelationKind, tallest: float, half: float) -> list[Party]:
     """The children no taller than the bond allows, and no wider together than the surface."""
-    graspable = kind != "holding" or any("grip" in c.sprite.anchors for c in children)
-    limit = tallest * (_TALLEST[kind] if graspable else _TALLEST_WITHOUT_GRIP)
-    share = min(1.0, *(limit / max(1.0, c.members[0].box[3]) for c in children))
+    share = min(1.0, *(tallest * _TALLEST[kind] / max(1.0, c.members[0].box[3]) for c in children))
     wide = sum(c.members[0].box[2] - c.members[0].box[0] for c in children) * share
     room = 2.1 * half
     if kind in ("on", "in") and half and wide > room:
@@ -138,10 +171,7 @@ def scaled(party: Party, factor: float, flip: bool = False) -> Party:
 
 
 def _joined(party: Party, child: Party, x: float, y: float, kind: RelationKind) -> Party:
-    """One picture of both, the child's grip or feet at (x, y) of the party."""
-    grip = child.sprite.anchors.get("grip") if kind in ("holding", "under", "with") else None
-    if grip:
-        x, y = x - grip.x, y - grip.y
+    """One picture of both, the child's feet at (x, y) of the party."""
     y -= child.members[0].box[3] * _SUNK.get(kind, 0.0)
     a, b = party.sprite, child.sprite
     left, top = max(a.x, b.x - x), max(a.y, b.y + y)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from limner.engines.sketch.scene.layout import Stand
 from limner.engines.sketch.scene.party import Party
+from limner.engines.sketch.scene.stands import Stand
 
 
 def body_numbers(parties: Sequence[Party]) -> list[int]:

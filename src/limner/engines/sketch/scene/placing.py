@@ -28,6 +28,8 @@ from limner.engines.sketch.paint.raster import (
 from limner.engines.sketch.scene.places.ground import Ground
 
 _FAR_HAZE = 0.38
+_BUILT_HAZE = 0.45
+"""Of that, what lies between walls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ def place(canvas: Canvas, ground: Ground, sprite: Sprite, spot: Spot, rng: Rng) 
     depth = np.clip((spot.y - ground.horizon) / max(1.0, canvas.height - ground.horizon), 0, 1)
     airless = sprite.floats or ground.surface == "none"
     haze = 0.0 if airless else float((1 - depth) ** 2 * _FAR_HAZE)
+    haze *= _BUILT_HAZE if ground.surface == "floor" else 1.0
     body = sprite.pixels.copy()
     body[..., :3] += (ink(ground.light.haze) * body[..., 3:] - body[..., :3]) * np.float32(haze)
     under = _ground_color(canvas, spot)

@@ -326,7 +326,7 @@ def songbird(look: Look) -> Body:
 
 
 _PARTS: dict[str, tuple[float, Zone, str]] = {
-    "duck": (0.18, "ground", "lake"),
+    "duck": (0.18, "water", "lake"),
     "swan": (0.28, "water", "lake"),
     "chicken": (0.19, "ground", "meadow"),
     "parrot": (0.20, "ground", "forest"),

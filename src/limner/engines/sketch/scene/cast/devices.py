@@ -233,8 +233,8 @@ def telescope(look: Look) -> Body:
 
 
 ROLES: dict[str, Role] = {
-    "computer": Role(computer, 0.30, home="table"),
-    "phone": Role(phone, 0.30, home="table"),
-    "camera": Role(camera, 0.24, home="table"),
+    "computer": Role(computer, 0.32, home="table"),
+    "phone": Role(phone, 0.20, home="table"),
+    "camera": Role(camera, 0.20, home="table"),
     "telescope": Role(telescope, 0.42),
 }

@@ -191,9 +191,9 @@ def banana(look: Look) -> Body:
 
 
 ROLES: dict[str, Role] = {
-    "apple": Role(apple, 0.24, home="table"),
-    "pear": Role(pear, 0.28, home="table"),
-    "orange": Role(orange, 0.23, home="table"),
-    "lemon": Role(lemon, 0.17, home="table"),
-    "banana": Role(banana, 0.22, home="table"),
+    "apple": Role(apple, 0.17, home="table"),
+    "pear": Role(pear, 0.21, home="table"),
+    "orange": Role(orange, 0.17, home="table"),
+    "lemon": Role(lemon, 0.13, home="table"),
+    "banana": Role(banana, 0.17, home="table"),
 }

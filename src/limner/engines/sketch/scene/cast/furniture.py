@@ -247,11 +247,11 @@ def sign(look: Look) -> Body:
 
 
 ROLES: dict[str, Role] = {
-    "chair": Role(chair, 0.42, home="room"),
+    "chair": Role(chair, 0.40, home="room"),
     "table": Role(table, 0.34, home="room"),
     "sofa": Role(sofa, 0.36, home="room"),
     "bed": Role(bed, 0.38, home="bedroom"),
     "box": Role(box, 0.24, home="room"),
-    "basket": Role(basket, 0.26, home="table"),
+    "basket": Role(basket, 0.28, home="table"),
     "sign": Role(sign, 0.36),
 }

@@ -153,8 +153,8 @@ def grapes(look: Look) -> Body:
 
 
 ROLES: dict[str, Role] = {
-    "strawberry": Role(strawberry, 0.20, home="table"),
-    "watermelon": Role(watermelon, 0.22, home="table"),
+    "strawberry": Role(strawberry, 0.11, home="table"),
+    "watermelon": Role(watermelon, 0.26, home="table"),
     "pumpkin": Role(pumpkin, 0.26),
-    "grapes": Role(grapes, 0.28, home="table"),
+    "grapes": Role(grapes, 0.21, home="table"),
 }

@@ -284,5 +284,5 @@ def elephant(look: Look) -> Body:
 
 ROLES = {
     **{name: Role(_animal(name), height, home=home) for name, (_, _, height, home) in _KINDS.items()},
-    "elephant": Role(elephant, 0.50, home="meadow"),
+    "elephant": Role(elephant, 0.56, home="meadow"),
 }

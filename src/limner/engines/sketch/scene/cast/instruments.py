@@ -125,5 +125,5 @@ def bell(look: Look) -> Body:
 ROLES: dict[str, Role] = {
     "piano": Role(piano, 0.44, home="room"),
     "guitar": Role(guitar, 0.48, home="room"),
-    "bell": Role(bell, 0.26, home="table"),
+    "bell": Role(bell, 0.18, home="table"),
 }

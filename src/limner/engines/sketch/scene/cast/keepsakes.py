@@ -262,10 +262,10 @@ def _tick(angle: float, length: float) -> list[tuple[float, float]]:
 
 
 ROLES: dict[str, Role] = {
-    "gift": Role(gift, 0.28, home="room"),
-    "book": Role(book, 0.17, home="table"),
+    "gift": Role(gift, 0.22, home="room"),
+    "book": Role(book, 0.09, home="table"),
     "flag": Role(flag, 0.40),
-    "hat": Role(hat, 0.17, home="table"),
+    "hat": Role(hat, 0.15, home="table"),
     "sword": Role(sword, 0.44),
-    "clock": Role(clock, 0.32, home="table"),
+    "clock": Role(clock, 0.26, home="table"),
 }

@@ -167,8 +167,8 @@ def campfire(look: Look) -> Body:
 
 
 ROLES: dict[str, Role] = {
-    "candle": Role(candle, 0.34, home="table"),
-    "lantern": Role(lantern, 0.36, home="table"),
+    "candle": Role(candle, 0.28, home="table"),
+    "lantern": Role(lantern, 0.34, home="table"),
     "lamp": Role(lamp, 0.52, home="room"),
-    "campfire": Role(campfire, 0.26, home="forest"),
+    "campfire": Role(campfire, 0.24, home="forest"),
 }

@@ -182,7 +182,7 @@ def ice_cream(look: Look) -> Body:
 
 ROLES: dict[str, Role] = {
     "bread": Role(bread, 0.20, home="table"),
-    "pizza": Role(pizza, 0.22, home="table"),
-    "donut": Role(donut, 0.26, home="table"),
-    "ice cream": Role(ice_cream, 0.36, home="beach"),
+    "pizza": Role(pizza, 0.20, home="table"),
+    "donut": Role(donut, 0.16, home="table"),
+    "ice cream": Role(ice_cream, 0.26, home="beach"),
 }

@@ -173,10 +173,10 @@ def key(look: Look) -> Body:
 
 
 ROLES: dict[str, Role] = {
-    "ball": Role(ball, 0.18),
+    "ball": Role(ball, 0.14),
     "balloon": Role(balloon, 0.28, "high"),
     "kite": Role(kite, 0.34, "high"),
     "surfboard": Role(surfboard, 0.46, home="beach"),
-    "crown": Role(crown, 0.22, home="table"),
-    "key": Role(key, 0.26, home="table"),
+    "crown": Role(crown, 0.18, home="table"),
+    "key": Role(key, 0.13, home="table"),
 }

@@ -271,9 +271,9 @@ def vase(look: Look) -> Body:
 
 
 ROLES: dict[str, Role] = {
-    "cup": Role(cup, 0.26, home="table"),
-    "bowl": Role(bowl, 0.36, home="table"),
-    "teapot": Role(teapot, 0.30, home="table"),
+    "cup": Role(cup, 0.21, home="table"),
+    "bowl": Role(bowl, 0.25, home="table"),
+    "teapot": Role(teapot, 0.26, home="table"),
     "bottle": Role(bottle, 0.38, home="table"),
-    "vase": Role(vase, 0.46, home="table"),
+    "vase": Role(vase, 0.40, home="table"),
 }

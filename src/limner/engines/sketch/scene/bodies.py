@@ -1,0 +1,131 @@
+"""The bodies of a scene's cast: each painted a few times at most, and joined with what clings to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from limner.engines.sketch.paint.canvas import Canvas
+from limner.engines.sketch.paint.light import Ink, from_rgb
+from limner.engines.sketch.paint.medium import GOUACHE
+from limner.engines.sketch.paint.noise import Streams
+from limner.engines.sketch.paint.painter import Sprite, paint
+from limner.engines.sketch.paint.palette import NAMED, Palette
+from limner.engines.sketch.paint.styles import MEDIUMS
+from limner.engines.sketch.scene.bonds import Bond, bonds_of
+from limner.engines.sketch.scene.cast import people, role_of
+from limner.engines.sketch.scene.cast.look import Look
+from limner.engines.sketch.scene.party import Party, alone, with_children
+from limner.engines.sketch.scene.places.ground import Ground
+from limner.engines.sketch.scene.sizes import count_of, height_of
+from limner.engines.sketch.words.spec import RelationKind, SceneSpec, SubjectSpec
+
+_VARIANTS, _FACES = 2, 4
+"""How many bodies are painted of one subject: of things and animals, and of people."""
+_MIN_PAINTED_PX = 24.0
+_READ = frozenset(("book", "open book", "books", "newspaper", "rolled-up newspaper", "notebook", "scroll"))
+
+
+@dataclass(frozen=True, slots=True)
+class Painting:
+    """What painting the cast needs to know."""
+
+    canvas: Canvas
+    ground: Ground
+    palette: Palette
+    spec: SceneSpec
+    home: str = ""
+    painted: dict[tuple[int, int], Sprite] = field(default_factory=dict)
+
+    def parties(self, already: tuple[str, ...]) -> list[Party]:
+        """A party for every body of every subject that clings to no other.
+
+        already: nouns that the place shows; one of them is painted only where somebody clings to it.
+        """
+        subjects = self.spec.subjects
+        bonds = bonds_of(subjects)
+        bearing = {bond.parent for bond in bonds.values()}
+        present = [
+            i for i, s in enumerate(subjects) if s.count > 0 and (s.noun not in already or i in bearing)
+        ]
+        return [
+            self._party(index, k, bonds)
+            for index in present
+            if index not in bonds
+            for k in range(count_of(subjects[index]))
+        ]
+
+    def _party(self, index: int, number: int, bonds: dict[int, Bond]) -> Party:
+        """Body number of a subject, with everything that clings to it."""
+        party = alone(index, self._sprite(index, number))
+        subjects = self.spec.subjects
+        parents = count_of(subjects[index])
+        together: dict[RelationKind, list[Party]] = {}
+        for bond in bonds.values():
+            if bond.parent == index and not _has_it_painted(subjects[index], subjects[bond.child], bond):
+                mine = _shared_out(count_of(subjects[bond.child]), parents, number)
+                together.setdefault(bond.kind, []).extend(self._party(bond.child, k, bonds) for k in mine)
+        for kind, children in together.items():
+            if children:
+                nouns = [subjects[child.root].noun for child in children]
+                party = with_children(party, children, kind, nouns)
+        return party
+
+    def _sprite(self, index: int, number: int) -> Sprite:
+        """A body of a subject; of many only a few are painted."""
+        faces = _FACES if self.spec.subjects[index].noun in people.ROLES else _VARIANTS
+        key = index, number % faces
+        if key not in self.painted:
+            self.painted[key] = self._paint(*key)
+        return self.painted[key]
+
+    def _paint(self, index: int, variant: int) -> Sprite:
+        """It depends on the seed and on which of its noun it is, not on the layout."""
+        subject = self.spec.subjects[index]
+        seed, which = subject.origin or (self.spec.seed, which_of_its_noun(self.spec.subjects, index))
+        rng = Streams(seed)(f"body-{subject.noun}-{which}-{variant}")
+        look = Look(
+            _ink(subject.color),
+            rng,
+            self.palette.season,
+            self.palette.night,
+            _pose(subject, self.spec.subjects),
+            frozenset(subject.traits),
+        )
+        medium = MEDIUMS.get(self.spec.style or "", GOUACHE)
+        height = height_of(index, self.spec, self.home) * self.canvas.short * self.ground.size
+        sprite = paint(
+            role_of(subject.noun).build(look), max(_MIN_PAINTED_PX, height), self.ground.light, rng, medium
+        )
+        return replace(sprite, floats=True) if subject.above or subject.action == "fly" else sprite
+
+
+def which_of_its_noun(subjects: Sequence[SubjectSpec], index: int) -> int:
+    """How many subjects of the same noun come before it: the first fox of a story is always the same fox."""
+    return sum(s.noun == subjects[index].noun for s in subjects[:index])
+
+
+def _shared_out(children: int, parents: int, number: int) -> range:
+    """Which of the children go with parent number of parents: even shares, the first ones first."""
+    return range(number * children // parents, (number + 1) * children // parents)
+
+
+def _has_it_painted(holder: SubjectSpec, held: SubjectSpec, bond: Bond) -> bool:
+    """Whether the holder's own pose shows what is held, as people who read have their book."""
+    reads = holder.action == "read" and held.noun in _READ
+    return bond.kind == "holding" and reads and holder.noun in people.ROLES
+
+
+def _pose(subject: SubjectSpec, subjects: Sequence[SubjectSpec]) -> str | None:
+    """The action asked for, else the one that its bonds imply; what is eaten or held is in the hand."""
+    relation = subject.relation
+    if relation and relation.kind == "riding":
+        return "ride"
+    holds = relation is not None and relation.kind == "holding" and 0 <= relation.target < len(subjects)
+    if holds and subject.action in (None, "eat"):
+        return "hold"
+    return subject.action
+
+
+def _ink(color: str | None) -> Ink | None:
+    return None if color is None else from_rgb(NAMED[color])
