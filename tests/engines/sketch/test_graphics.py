@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from limner.engines.sketch.paint.canvas import Canvas
-from limner.engines.sketch.paint.inks import INKS, inks_for
+from limner.engines.sketch.paint.inks import INKS, suitable
 from limner.engines.sketch.paint.noise import Streams
 from limner.engines.sketch.paint.palette import NAMED, Palette, to_lab
 from limner.engines.sketch.picture import draw
@@ -71,20 +71,44 @@ def test_there_are_enough_sets_of_inks_and_each_has_light_and_dark() -> None:
 @pytest.mark.parametrize(
     ("palette", "mood", "wanted"),
     [
-        (Palette("night"), None, {"midnight"}),
+        (Palette("night"), None, {"midnight", "tempest"}),
         (Palette("day", "winter"), None, {"frost", "holly"}),
         (Palette("day", "autumn"), None, {"harvest", "atomic", "forest"}),
         (Palette("day"), "romantic", {"berry", "coral"}),
     ],
 )
 def test_hour_season_and_mood_choose_the_inks(palette: Palette, mood: str | None, wanted: set[str]) -> None:
-    chosen = {inks_for(palette, mood, None, Streams(seed)("inks")).accent for seed in range(12)}
-    assert chosen == {INKS[name].accent for name in wanted}
+    assert set(suitable(palette, mood)) == {INKS[name] for name in wanted}
+
+
+def test_a_theme_chooses_before_mood_and_season() -> None:
+    sets = suitable(Palette("day", "winter"), "romantic", ("lunar",))
+    assert INKS["lantern"] in sets and INKS["frost"] not in sets
+
+
+@pytest.mark.parametrize("place", PRINTED)
+def test_seeds_in_a_row_print_in_other_inks(place: str) -> None:
+    layout = 2 if place == "stage" else 1
+    middle = slice(SIZE // 4, -SIZE // 4)
+    shown = [ground_of(place, layout, seed)[middle, middle].astype(int) for seed in (1, 2, 3)]
+    assert all(np.abs(shown[a] - shown[b]).mean() > 5 for a, b in ((0, 1), (1, 2), (0, 2)))
+
+
+@pytest.mark.parametrize("layout", range(len(PLACES["abstract"])))
+def test_an_abstract_ground_is_of_the_asked_colours(layout: int) -> None:
+    asked = ground_of("abstract", layout, colors=(NAMED["blue"], NAMED["gold"]))
+    lab = to_lab(asked.reshape(-1, 3)[::17])
+    blue, gold = to_lab(NAMED["blue"]), to_lab(NAMED["gold"])
+    aside = np.minimum(
+        *(np.abs(np.arctan2(lab[:, 2], lab[:, 1]) - np.arctan2(c[2], c[1])) for c in (blue, gold))
+    )
+    gray = np.hypot(lab[:, 1], lab[:, 2]) < 0.04
+    assert (gray | (aside < 0.7)).mean() > 0.75
 
 
 def test_a_colour_that_is_asked_for_is_the_ground() -> None:
-    for place in ("poster", "card", "pattern", "banner"):
-        pixels = ground_of(place, 0, background=NAMED["blue"]).astype(int)
+    for place, layout in (("poster", 0), ("card", 0), ("pattern", 0), ("banner", 1)):
+        pixels = ground_of(place, layout, background=NAMED["blue"]).astype(int)
         near = np.abs(pixels - np.array(NAMED["blue"])).max(2) < 60
         assert near.mean() > 0.1
 

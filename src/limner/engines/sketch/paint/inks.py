@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from limner.engines.sketch.paint.light import LIGHTS, Light
-from limner.engines.sketch.paint.noise import Rng
-from limner.engines.sketch.paint.palette import Palette, mix, shift, to_lab
+from limner.engines.sketch.paint.palette import Palette, lch, mix, shift, to_lab
 from limner.engines.sketch.paint.raster import Rgb
 
 
@@ -57,10 +58,22 @@ INKS: dict[str, Inks] = {
     "lemon": _inks("ffe57a fff4bd ff5d73 2ab7a4 24305e fffef4"),
     "meadow": _inks("bfe3c0 f4f2cf f28482 5fa777 2f4858 fffdf5"),
     "lantern": _inks("b3202c c9343a f6c445 e8963a 4a0e14 fff1d6"),
+    "vermilion": _inks("f6d9a8 fbeccb c8202c b8862e 5a1018 fff7e4"),
+    "peony": _inks("c22a34 d84a44 ffd86a f3a0a0 5c1220 fff0d8"),
+    "spooky": _inks("f08a2c f7b04e 3a2450 6a4a96 1e1230 fff2d8"),
+    "witching": _inks("3c2a5e 54407c ff9a3c 8ac24a 180e2c fff0dc"),
+    "tempest": _inks("3e5468 567084 f2c14e 8fb0c0 16202c f4f6f2"),
+    "gilt": _inks("26242a 3a363c d8b25c a8843c 141216 fbf3e0"),
+    "champagne": _inks("efe2c8 f7efdf b48a44 8c7a64 3a3026 fffaf0"),
+    "emerald": _inks("164a40 22604f d8b45c 6fa68e 0a2620 f8f1dc"),
 }
 _USUAL = ("retro", "coral", "aqua", "forest", "berry", "atomic", "lilac", "lemon", "meadow", "harvest")
 _FOR: dict[str, tuple[str, ...]] = {
-    "night": ("midnight",),
+    "lunar": ("lantern", "vermilion", "peony"),
+    "halloween": ("spooky", "witching"),
+    "storm": ("tempest", "midnight"),
+    "luxury": ("gilt", "champagne", "emerald"),
+    "night": ("midnight", "tempest"),
     "dusk": ("coral", "retro", "lilac"),
     "dawn": ("coral", "lilac", "meadow"),
     "winter": ("frost", "holly"),
@@ -81,14 +94,42 @@ _FOR: dict[str, tuple[str, ...]] = {
 }
 
 
-def inks_for(palette: Palette, mood: str | None, background: Rgb | None, rng: Rng) -> Inks:
-    """A set that suits mood, hour and season; a colour that was asked for is its ground."""
-    wished = _FOR.get(mood or "") or _FOR.get(palette.time) or _FOR.get(palette.season) or _USUAL
-    chosen = INKS[wished[int(rng.integers(len(wished)))]]
+def suitable(palette: Palette, mood: str | None, themes: Sequence[str] = ()) -> tuple[Inks, ...]:
+    """The sets that suit the themes, else the mood, hour or season; the usual ones where nothing tells."""
+    telling = (*themes, mood or "", palette.time, palette.season)
+    names = next((_FOR[word] for word in telling if word in _FOR), _USUAL)
+    return tuple(INKS[name] for name in names)
+
+
+def colored(inks: Inks, background: Rgb | None, colors: Sequence[Rgb]) -> Inks:
+    """The set with the asked background for its ground; asked colours take the place of all its inks."""
+    if colors:
+        return _of_colors(*((background,) if background else ()), *colors)
     if background is None:
-        return chosen
-    lighter = float(to_lab(background)[0]) < 0.55
-    return replace(chosen, ground=background, second=shift(background, 0.08 if lighter else -0.06, 0.9))
+        return inks
+    return replace(inks, ground=background, second=_near(background))
+
+
+def _of_colors(first: Rgb, *others: Rgb) -> Inks:
+    """Inks of a few colours and what lies between them, with a dark and a light of the first one's hue."""
+    lightness, a, b = (float(value) for value in to_lab(first))
+    dark, hue = lightness < 0.55, math.degrees(math.atan2(b, a))
+    chroma = min(1.0, math.hypot(a, b) / 0.05)
+    away = shift(first, 0.20 if dark else -0.16)
+    accent = others[0] if others else shift(first, 0.34 if dark else -0.28, 0.8)
+    return Inks(
+        ground=first,
+        second=_near(first),
+        accent=accent,
+        cool=others[1] if len(others) > 1 else mix(away, accent, 0.25),
+        deep=lch(0.25, 0.06 * chroma, hue),
+        paper=lch(0.965, 0.012 * chroma, hue),
+    )
+
+
+def _near(color: Rgb) -> Rgb:
+    """A neighbour of a ground, for its gradient."""
+    return shift(color, 0.08 if float(to_lab(color)[0]) < 0.55 else -0.06, 0.9)
 
 
 def light_on(inks: Inks) -> Light:

@@ -9,12 +9,13 @@ import numpy as np
 from limner.engines.sketch.paint import printwork
 from limner.engines.sketch.paint.canvas import Canvas
 from limner.engines.sketch.paint.curves import smooth
-from limner.engines.sketch.paint.inks import Inks, inks_for, light_on
+from limner.engines.sketch.paint.inks import Inks, light_on
 from limner.engines.sketch.paint.noise import fbm, profile
 from limner.engines.sketch.paint.palette import WHITE, from_lab, mix, ramp, shift, to_lab
 from limner.engines.sketch.paint.raster import AREA, CUBIC, Rgb, blur, remap, resize
 from limner.engines.sketch.scene.places import pattern
 from limner.engines.sketch.scene.places.ground import Ground, Setting
+from limner.engines.sketch.scene.places.printed import inks_of
 
 
 def silk(canvas: Canvas, setting: Setting) -> Ground:
@@ -58,7 +59,14 @@ def contours(canvas: Canvas, setting: Setting) -> Ground:
     level = resize(hills, width, height, CUBIC)
     base, count = inks.cool, 8
     stops = [(0, shift(base, -0.26, 0.9)), (0.12, shift(base, -0.15)), (0.45, base)]
-    stops += [(0.78, mix(base, inks.second, 0.6)), (1, mix(inks.paper, inks.second, 0.4))]
+    if len(setting.colors) > 1:
+        stops += [
+            (0.62, mix(base, inks.accent, 0.75)),
+            (0.85, inks.accent),
+            (1, mix(inks.paper, inks.accent, 0.5)),
+        ]
+    else:
+        stops += [(0.78, mix(base, inks.second, 0.6)), (1, mix(inks.paper, inks.second, 0.4))]
     offset = max(1, int(short * 0.012 / 3))
     top, lit = np.zeros((height, width), np.float32), np.ones((height, width), np.float32)
     for k in range(count):
@@ -179,7 +187,7 @@ def _worn(canvas: Canvas, inks: Inks) -> None:
 
 
 def _inks(canvas: Canvas, setting: Setting) -> Inks:
-    return inks_for(setting.palette, setting.mood, setting.background, canvas.stream("inks"))
+    return inks_of(canvas, setting, setting.background)
 
 
 def _open(canvas: Canvas, inks: Inks) -> Ground:

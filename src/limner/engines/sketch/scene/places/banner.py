@@ -9,9 +9,10 @@ import numpy as np
 from limner.engines.sketch.paint import ornament, printwork
 from limner.engines.sketch.paint.canvas import Canvas
 from limner.engines.sketch.paint.curves import smooth
-from limner.engines.sketch.paint.inks import Inks, inks_for, light_on
+from limner.engines.sketch.paint.inks import Inks, light_on
 from limner.engines.sketch.paint.palette import mix, shift
 from limner.engines.sketch.scene.places.ground import Ground, Setting
+from limner.engines.sketch.scene.places.printed import inks_of
 
 
 def circles(canvas: Canvas, setting: Setting) -> Ground:
@@ -149,7 +150,7 @@ def _side(canvas: Canvas) -> int:
 
 
 def _inks(canvas: Canvas, setting: Setting) -> Inks:
-    return inks_for(setting.palette, setting.mood, setting.background, canvas.stream("inks"))
+    return inks_of(canvas, setting, setting.background)
 
 
 def _finished(canvas: Canvas, setting: Setting, inks: Inks) -> Ground:

@@ -10,9 +10,10 @@ import numpy as np
 from limner.engines.sketch.paint import ornament, printwork
 from limner.engines.sketch.paint.canvas import Canvas
 from limner.engines.sketch.paint.curves import box
-from limner.engines.sketch.paint.inks import Inks, inks_for, light_on
+from limner.engines.sketch.paint.inks import Inks, light_on
 from limner.engines.sketch.paint.palette import Palette, mix, shift
 from limner.engines.sketch.scene.places.ground import Ground, Setting
+from limner.engines.sketch.scene.places.printed import inks_of
 
 _WINTRY = frozenset(("snowman", "reindeer", "penguin", "sled", "santa claus", "christmas tree", "mrs. claus"))
 
@@ -226,7 +227,7 @@ def _season(setting: Setting) -> str:
 
 def _inks(canvas: Canvas, setting: Setting) -> Inks:
     palette = Palette(setting.palette.time, _season(setting))
-    return inks_for(palette, setting.mood, setting.background, canvas.stream("inks"))
+    return inks_of(canvas, replace(setting, palette=palette), setting.background)
 
 
 def _finished(canvas: Canvas, inks: Inks, near: float, far: float, size: float = 1.05) -> Ground:

@@ -9,9 +9,10 @@ import numpy as np
 from limner.engines.sketch.paint import printwork
 from limner.engines.sketch.paint.canvas import Canvas
 from limner.engines.sketch.paint.curves import Points, ellipse, smooth
-from limner.engines.sketch.paint.inks import Inks, inks_for, light_on
+from limner.engines.sketch.paint.inks import Inks, light_on
 from limner.engines.sketch.paint.palette import mix, shift
 from limner.engines.sketch.scene.places.ground import Ground, Setting
+from limner.engines.sketch.scene.places.printed import inks_of
 
 _HALF = 0.36
 
@@ -135,7 +136,7 @@ def _cap(x: float, y: float, r: float, level: float) -> Points:
 
 
 def _inks(canvas: Canvas, setting: Setting) -> Inks:
-    inks = inks_for(setting.palette, setting.mood, None, canvas.stream("inks"))
+    inks = inks_of(canvas, setting)
     printwork.flat(canvas, setting.background or (250.0, 249.0, 246.0))
     return inks
 

@@ -14,10 +14,11 @@ import numpy as np
 from limner.engines.sketch.paint import ornament, printwork
 from limner.engines.sketch.paint.canvas import Canvas
 from limner.engines.sketch.paint.curves import box, ellipse, smooth
-from limner.engines.sketch.paint.inks import Inks, inks_for, light_on
+from limner.engines.sketch.paint.inks import Inks, light_on
 from limner.engines.sketch.paint.palette import mix, shift
 from limner.engines.sketch.paint.raster import Rgb
 from limner.engines.sketch.scene.places.ground import Ground, Setting
+from limner.engines.sketch.scene.places.printed import inks_of
 
 
 def blossoms(canvas: Canvas, setting: Setting) -> Ground:
@@ -202,7 +203,7 @@ _FORMS = (_squiggle, _hoop, _wedge, _dotted, _half, _bars)
 
 
 def _inks(canvas: Canvas, setting: Setting) -> Inks:
-    return inks_for(setting.palette, setting.mood, setting.background, canvas.stream("inks"))
+    return inks_of(canvas, setting, setting.background)
 
 
 def _finished(canvas: Canvas, inks: Inks) -> Ground:

@@ -9,9 +9,10 @@ import numpy as np
 from limner.engines.sketch.paint import ornament, printwork
 from limner.engines.sketch.paint.canvas import Canvas
 from limner.engines.sketch.paint.curves import box, ellipse, smooth, star
-from limner.engines.sketch.paint.inks import Inks, inks_for, light_on
+from limner.engines.sketch.paint.inks import Inks, light_on
 from limner.engines.sketch.paint.palette import mix, shift
 from limner.engines.sketch.scene.places.ground import Ground, Setting, vary
+from limner.engines.sketch.scene.places.printed import inks_of
 
 _AT_SEA = frozenset(
     [
@@ -224,7 +225,7 @@ def landscape(canvas: Canvas, setting: Setting) -> Ground:
 
 
 def _inks(canvas: Canvas, setting: Setting) -> Inks:
-    return inks_for(setting.palette, setting.mood, setting.background, canvas.stream("inks"))
+    return inks_of(canvas, setting, setting.background)
 
 
 def _finished(canvas: Canvas, inks: Inks, near: float, far: float, frame: bool = True) -> Ground:

@@ -8,7 +8,6 @@ import numpy as np
 
 from limner.engines.sketch.paint.canvas import Canvas
 from limner.engines.sketch.paint.curves import box, ellipse
-from limner.engines.sketch.paint.inks import inks_for
 from limner.engines.sketch.paint.light import LIGHTS, Light
 from limner.engines.sketch.paint.noise import fbm
 from limner.engines.sketch.paint.palette import WHITE, lch, mix, ramp, shift
@@ -16,6 +15,7 @@ from limner.engines.sketch.paint.raster import Rgb, blend, blur, coverage, grid,
 from limner.engines.sketch.paint.shell import mottle
 from limner.engines.sketch.paint.surfaces import planks
 from limner.engines.sketch.scene.places.ground import Ground, Setting, sun_side
+from limner.engines.sketch.scene.places.printed import inks_of
 
 _VELVETS = ((0.42, 0.15, 25), (0.36, 0.12, 300), (0.38, 0.09, 255), (0.40, 0.09, 160))
 _SPOTLIGHT = Light(
@@ -32,7 +32,8 @@ _SPOTLIGHT = Light(
 def theatre(canvas: Canvas, setting: Setting) -> Ground:
     """Velvet curtains drawn aside, boards, and spots from above."""
     width, height, short = canvas.width, canvas.height, canvas.short
-    velvet = setting.background or lch(*_VELVETS[int(canvas.stream("velvet").integers(len(_VELVETS)))])
+    asked = (setting.background, *setting.colors, lch(*_VELVETS[canvas.turn("velvet", len(_VELVETS))]))
+    velvet = next(color for color in asked if color)
     edge = height * 0.70
     back = shift(velvet, -0.16, 0.7)
     canvas.fill(box(0, 0, width, edge + 2), shift(back, -0.06), shift(back, 0.05))
@@ -71,7 +72,7 @@ def theatre(canvas: Canvas, setting: Setting) -> Ground:
 
 def sweep(canvas: Canvas, setting: Setting) -> Ground:
     """A studio's paper sweep, floor and wall in one soft curve."""
-    inks = inks_for(setting.palette, setting.mood, setting.background, canvas.stream("inks"))
+    inks = inks_of(canvas, setting, setting.background)
     width, height, short = canvas.width, canvas.height, canvas.short
     base = setting.background or (inks.ground if not inks.dark else shift(inks.ground, 0.08))
     rows = [
@@ -104,7 +105,7 @@ def sweep(canvas: Canvas, setting: Setting) -> Ground:
 
 def podium(canvas: Canvas, setting: Setting) -> Ground:
     """Round steps before an arch, for showing one thing."""
-    inks = inks_for(setting.palette, setting.mood, setting.background, canvas.stream("inks"))
+    inks = inks_of(canvas, setting, setting.background)
     width, height, short = canvas.width, canvas.height, canvas.short
     wall = mix(inks.ground, inks.second, 0.5)
     canvas.soft(
