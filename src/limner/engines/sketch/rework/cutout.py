@@ -23,6 +23,8 @@ from limner.engines.sketch.rework.masks import fitted, greenery, skin, small
 
 _GRAB_PX, _SALIENCY_PX, _ROUNDS = 200, 100, 2
 _LEAST, _MOST = 0.006, 0.72
+_THIN, _STICKS_OUT = 0.075, 0.24
+"""Half the width of what is thin, and how far it may stick out, in square roots of the mask's area."""
 _LEAFY, _FACE = 0.75, 0.55
 """How much less likely leaves and grass are the subject; how likely skin about the middle is."""
 _CONTENT, _LARGE_SURE = 0.70, 0.78
@@ -168,11 +170,26 @@ def _main_part(labels: Labels, salience: Floats, leafy: Floats) -> Labels:
     kept = np.asarray(np.isin(parts, np.flatnonzero(weight >= 0.30 * weight.max())), np.uint8)
     kept = np.asarray(cv2.morphologyEx(kept, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8)), np.uint8)
     kept = np.asarray(cv2.morphologyEx(kept, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)), np.uint8)
+    kept = _without_streaks(kept)
     holes, inner, sizes, _ = cv2.connectedComponentsWithStats(1 - kept)
     for hole in range(1, holes):
         if sizes[hole, cv2.CC_STAT_AREA] < 0.02 * labels.size and float(leafy[inner == hole].mean()) < 0.5:
             kept[inner == hole] = 1
     return kept
+
+
+def _without_streaks(labels: Labels) -> Labels:
+    """The mask without long thin runs, such as surf behind a cat; what sticks out a little stays."""
+    across = float(np.sqrt(labels.sum()))
+    core = cv2.morphologyEx(labels, cv2.MORPH_OPEN, _disc(int(across * _THIN)))
+    for _ in range(int(across * _STICKS_OUT)):
+        core = np.minimum(cv2.dilate(core, np.ones((3, 3), np.uint8)), labels)
+    return np.asarray(core if core.any() else labels, np.uint8)
+
+
+def _disc(radius: int) -> Labels:
+    side = 2 * max(1, radius) + 1
+    return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)), np.uint8)
 
 
 def _confidence(image: Pixels, labels: Labels) -> float:
