@@ -36,6 +36,10 @@ class Canvas:
         """The random numbers of one layer."""
         return self._streams(name)
 
+    def turn(self, name: str, count: int) -> int:
+        """One of count choices; seeds in a row differ in it."""
+        return self._streams.turn(name, count)
+
     def soft(self, small: Floats, top: int = 0, bottom: int | None = None) -> None:
         """Enlarge a small float picture over the rows top..bottom."""
         end = self.height if bottom is None else min(bottom, self.height)

@@ -26,6 +26,11 @@ class Streams:
         digest = hashlib.blake2b(f"{self.seed}|{name}".encode(), digest_size=8).digest()
         return np.random.Generator(np.random.PCG64(int.from_bytes(digest, "big")))
 
+    def turn(self, name: str, count: int) -> int:
+        """One of count; that many seeds in a row give each of them once."""
+        lap, at = divmod(self.seed, count)
+        return int(Streams(lap)(f"{name}/{count}").permutation(count)[at])
+
 
 def fbm(
     width: int, height: int, cells_x: float, cells_y: float, rng: Rng, octaves: int = 5, gain: float = 0.5
