@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import cv2
 
+from limner.engines.sketch.memory import keep_freed_memory
 from limner.engines.sketch.picture import draw
 from limner.engines.sketch.rework.references import reworked
 from limner.engines.sketch.scene.compose import palette_of, place_of
@@ -22,6 +23,7 @@ ILLUSTRATOR = "Limner sketch, a procedural illustrator"
 def render(task: RenderTask) -> Rendered:
     """The picture of a task; the same task gives the same bytes. Raises InvalidImage."""
     cv2.setNumThreads(1)
+    keep_freed_memory()
     spec = replace(_spec(task), guidance=task.guidance)
     if task.references:
         pixels, kept = reworked(task, spec)

@@ -15,6 +15,7 @@ from limner.engines.sketch.paint.noise import Rng, Streams, dither, fbm
 from limner.engines.sketch.paint.palette import ramp
 from limner.engines.sketch.paint.raster import CUBIC, Floats, Pixels, Rgb, blend, coverage, resize
 
+_BAND_ROWS = 512
 _UNDITHERED_PX = 16000
 """Gradients over less than this are too short to show bands."""
 
@@ -46,8 +47,10 @@ class Canvas:
         if end <= top:
             return
         big = resize(small.astype(np.float32), self.width, end - top, CUBIC)
-        big += dither(self.width, end - top)[..., None]
-        self.pixels[top:end] = np.clip(big, 0, 255, out=big)
+        for row in range(0, end - top, _BAND_ROWS):
+            band = big[row : row + _BAND_ROWS]
+            uneven = cv2.merge([dither(self.width, len(band)) - np.float32(0.5)] * 3)
+            self.pixels[top + row : top + row + len(band)] = cv2.add(band, uneven, dtype=cv2.CV_8U)
 
     def veil(
         self, mask: Floats, color: Rgb, top: int = 0, bottom: int | None = None, screen: bool = False
@@ -58,11 +61,8 @@ class Canvas:
             return
         rows = self.pixels[start:end]
         full = resize(np.clip(mask, 0, 1).astype(np.float32), self.width, end - start)
-        full = np.maximum(full + (dither(self.width, end - start) - np.float32(0.5)) * np.float32(0.012), 0)
-        if screen:
-            self.pixels[start:end] = blend(rows, _screened(rows, color), np.minimum(full, 1))
-            return
-        self.pixels[start:end] = blend(rows, _flat(rows, color), np.minimum(full, 1))
+        layer = _screened(rows, color) if screen else _flat(rows, color)
+        self.pixels[start:end] = blend(rows, layer, _uneven(full, 0.012))
 
     def glow(
         self, x: float, y: float, radius: float, color: Rgb, strength: float = 1, power: float = 2.2
@@ -78,8 +78,7 @@ class Canvas:
         shape = (small.shape[1] * step, small.shape[0] * step)
         mask = resize(small.astype(np.float32), *shape)[: y1 - y0, : x1 - x0]
         part = self.pixels[y0:y1, x0:x1]
-        mask = np.maximum(mask + (dither(x1 - x0, y1 - y0) - np.float32(0.5)) * np.float32(0.01), 0)
-        self.pixels[y0:y1, x0:x1] = blend(part, _screened(part, color), np.minimum(mask, 1))
+        self.pixels[y0:y1, x0:x1] = blend(part, _screened(part, color), _uneven(mask, 0.01))
 
     def mist(self, y: float, half_height: float, color: Rgb, strength: float, name: str) -> None:
         """A drifting band of fog about row y."""
@@ -131,7 +130,8 @@ class Canvas:
             layer = _flat(part, color)
         else:
             layer = _gradient_layer(width, height, color, to, angle, _relative(span, x0, y0, angle))
-        part[:] = blend(part, layer, mask.astype(np.float32) * np.float32(alpha / 255))
+        cover = mask if alpha >= 1 else raster.to_bytes(mask * np.float32(alpha))
+        part[:] = blend(part, layer, cover)
 
     def _mask(self, points: Floats, blur: float) -> tuple[Pixels, int, int] | None:
         pad = int(2 * blur) + 1
@@ -153,12 +153,10 @@ class Canvas:
     def vignette(self, amount: float = 0.2) -> None:
         """Darken the corners."""
         y, x = np.mgrid[-1:1:64j, -1:1:64j].astype(np.float32)
-        mask = amount * np.clip((x * x + y * y) / 2, 0, 1) ** 1.3
-        shade = np.clip(
-            255 * (1 - resize(mask, self.width, self.height)) + dither(self.width, self.height), 0, 255
-        )
-        layer = np.asarray(cv2.merge([shade.astype(np.uint8)] * 3), np.uint8)
-        self.pixels = np.asarray(cv2.multiply(self.pixels, layer, scale=1 / 255), np.uint8)
+        light = np.float32(254.5) - np.float32(255 * amount) * np.clip((x * x + y * y) / 2, 0, 1) ** 1.3
+        full = resize(light, self.width, self.height)
+        shade = cv2.add(full, dither(self.width, self.height), dtype=cv2.CV_8U)
+        self.pixels = np.asarray(cv2.multiply(self.pixels, cv2.merge([shade] * 3), scale=1 / 255), np.uint8)
 
 
 def _flat(like: Pixels, color: Rgb) -> Pixels:
@@ -194,7 +192,13 @@ def _downward(width: int, height: int, color: Rgb, to: Rgb, span: tuple[float, f
     t = np.clip((np.arange(height, dtype=np.float32) - span[0]) / max(span[1] - span[0], 1e-3), 0, 1)
     index = (t[:, None] * np.float32(254) + dither(width, height)).astype(np.uint8)
     table = np.clip(np.round(ramp([(0, color), (1, to)], 256)), 0, 255).astype(np.uint8)
-    return np.asarray(cv2.LUT(cv2.merge([index] * 3), table[None]), np.uint8)
+    return np.asarray(cv2.applyColorMap(index, table[:, None]), np.uint8)
+
+
+def _uneven(mask: Floats, amount: float) -> Pixels:
+    """A mask in 0..1 as bytes, dithered by amount."""
+    grain, level = dither(mask.shape[1], mask.shape[0]), 255 * amount
+    return np.asarray(cv2.addWeighted(mask, 255, grain, level, -level / 2, dtype=cv2.CV_8U), np.uint8)
 
 
 def _screened(pixels: Pixels, color: Rgb) -> Pixels:

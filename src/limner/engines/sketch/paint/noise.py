@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 
 import cv2
 import numpy as np
@@ -86,14 +87,21 @@ def blotches(width: int, height: int, cell_px: float, rng: Rng, octaves: int = 3
 
 
 _DITHER = np.random.default_rng(7).random((512, 512), np.float32)
+_DITHER.flags.writeable = False
 
 
 def dither(width: int, height: int) -> Floats:
-    """A fixed (height, width) pattern in 0..1 that keeps soft gradients from banding."""
+    """A fixed read-only (height, width) pattern in 0..1 that keeps soft gradients from banding."""
     if height <= 512 and width <= 512:
         return _DITHER[:height, :width]
-    rows, columns = height // 512 + 1, width // 512 + 1
-    return np.tile(_DITHER, (rows, columns))[:height, :width]
+    return _tiled(height // 512 + 1, width // 512 + 1)[:height, :width]
+
+
+@lru_cache(maxsize=4)
+def _tiled(rows: int, columns: int) -> Floats:
+    tiles = np.tile(_DITHER, (rows, columns))
+    tiles.flags.writeable = False
+    return tiles
 
 
 def waves(width: int, height: int, rng: Rng) -> Floats:

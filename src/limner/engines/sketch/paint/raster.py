@@ -53,9 +53,12 @@ def warp(image: A, matrix: ArrayLike, width: int, height: int) -> A:
     return cast(A, cv2.warpAffine(image, np.asarray(matrix, np.float32), (width, height)))
 
 
-def blend(base: Pixels, layer: Pixels, mask: Floats) -> Pixels:
-    """layer over base by mask in 0..1."""
-    return cast(Pixels, cv2.blendLinear(base, layer, np.float32(1) - mask, mask))
+def blend(base: Pixels, layer: Pixels, mask: Floats | Pixels) -> Pixels:
+    """layer over base by mask, in 0..1 or, as bytes, in 0..255."""
+    cover = mask if mask.dtype == np.uint8 else cv2.convertScaleAbs(mask, alpha=255)
+    share = cv2.merge([cover] * 3)
+    own = cv2.multiply(layer, share, scale=1 / 255)
+    return cast(Pixels, cv2.add(own, cv2.multiply(base, cv2.bitwise_not(share, dst=share), scale=1 / 255)))
 
 
 def gradient(image: Floats) -> tuple[Floats, Floats]:
