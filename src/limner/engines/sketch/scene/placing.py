@@ -14,13 +14,16 @@ from limner.engines.sketch.paint.light import ink
 from limner.engines.sketch.paint.noise import Rng, blotches
 from limner.engines.sketch.paint.painter import Sprite
 from limner.engines.sketch.paint.raster import (
+    AREA,
     Floats,
+    Pixels,
     blend,
     blur,
     coverage,
     floats,
     grid,
     remap,
+    resize,
     smoothstep,
     to_bytes,
     warp,
@@ -28,6 +31,8 @@ from limner.engines.sketch.paint.raster import (
 from limner.engines.sketch.scene.places.ground import Ground
 
 _FAR_HAZE = 0.38
+_SHADOW_STEP = 0.01
+"""Shadows are soft: they are laid out in cells of this share of what casts them."""
 _BUILT_HAZE = 0.45
 """Of that, what lies between walls."""
 
@@ -47,8 +52,7 @@ def place(canvas: Canvas, ground: Ground, sprite: Sprite, spot: Spot, rng: Rng) 
     airless = sprite.floats or ground.surface == "none"
     haze = 0.0 if airless else float((1 - depth) ** 2 * _FAR_HAZE)
     haze *= _BUILT_HAZE if ground.surface == "floor" else 1.0
-    body = sprite.pixels.copy()
-    body[..., :3] += (ink(ground.light.haze) * body[..., 3:] - body[..., :3]) * np.float32(haze)
+    body = _in_haze(sprite.pixels, ink(ground.light.haze), haze)
     under = _ground_color(canvas, spot)
     if spot.on_water:
         _mirror(canvas, body, sprite, spot, rng)
@@ -63,6 +67,15 @@ def place(canvas: Canvas, ground: Ground, sprite: Sprite, spot: Spot, rng: Rng) 
         _grass_over(canvas, sprite, spot, rng)
     elif ground.surface in ("snow", "sand"):
         _bank_over(canvas, ground, sprite, spot, under, rng)
+
+
+def _in_haze(pixels: Floats, color: Floats, haze: float) -> Pixels:
+    """The premultiplied picture as bytes, with the share haze of the air's colour."""
+    if haze > 0:
+        mixing = np.diag([1 - haze, 1 - haze, 1 - haze, 1]).astype(np.float32)
+        mixing[:3, 3] = color * np.float32(haze)
+        pixels = floats(cv2.transform(pixels, mixing))
+    return np.asarray(cv2.convertScaleAbs(pixels, alpha=255), np.uint8)
 
 
 def _ground_color(canvas: Canvas, spot: Spot) -> Floats:
@@ -81,20 +94,19 @@ def _window(
     return slice(y0, y1), slice(x0, x1), slice(y0 - y, y1 - y), slice(x0 - x, x1 - x)
 
 
-def _lay(canvas: Canvas, x: int, y: int, body: Floats) -> None:
+def _lay(canvas: Canvas, x: int, y: int, body: Pixels) -> None:
     """Lay a premultiplied picture over the canvas."""
     found = _window(canvas, x, y, body.shape[1], body.shape[0])
     if found is None:
         return
     rows, columns, own_rows, own_columns = found
-    part = body[own_rows, own_columns]
-    clear = np.asarray(cv2.merge([1 - part[..., 3]] * 3), np.float32)
-    below = cv2.multiply(canvas.pixels[rows, columns], clear, dtype=cv2.CV_8U)
-    own = cv2.convertScaleAbs(np.ascontiguousarray(part[..., :3]), alpha=255)
-    canvas.pixels[rows, columns] = cv2.add(below, own)
+    part = np.ascontiguousarray(body[own_rows, own_columns])
+    clear = cv2.merge([cv2.bitwise_not(part[..., 3])] * 3)
+    below = cv2.multiply(canvas.pixels[rows, columns], clear, scale=1 / 255)
+    canvas.pixels[rows, columns] = cv2.add(below, cv2.cvtColor(part, cv2.COLOR_RGBA2RGB))
 
 
-def _stain(canvas: Canvas, x: int, y: int, alpha: Floats, color: Floats) -> None:
+def _stain(canvas: Canvas, x: int, y: int, alpha: Floats | Pixels, color: Floats) -> None:
     """Blend a colour, (3,) or (h, w, 3) in 0..1, through alpha."""
     found = _window(canvas, x, y, alpha.shape[1], alpha.shape[0])
     if found is None:
@@ -103,43 +115,48 @@ def _stain(canvas: Canvas, x: int, y: int, alpha: Floats, color: Floats) -> None
     part = canvas.pixels[rows, columns]
     layer = np.empty_like(part)
     layer[:] = to_bytes((color if color.ndim == 1 else color[own_rows, own_columns]) * 255)
-    canvas.pixels[rows, columns] = blend(part, layer, floats(alpha[own_rows, own_columns]))
+    canvas.pixels[rows, columns] = blend(part, layer, alpha[own_rows, own_columns])
 
 
 def _cast(canvas: Canvas, ground: Ground, sprite: Sprite, spot: Spot, under: Floats, haze: float) -> None:
     """The sheared shadow, sharp near the feet and soft far from them."""
-    alpha = np.ascontiguousarray(sprite.pixels[..., 3])
-    width, tall = alpha.shape[1], sprite.y
+    tall = sprite.y
+    step = max(1, int(tall * _SHADOW_STEP))
+    width, high = max(1, sprite.pixels.shape[1] // step), max(1, sprite.pixels.shape[0] // step)
+    alpha = resize(np.ascontiguousarray(sprite.pixels[..., 3]), width, high, AREA)
     lx, ly, lz = ground.light.towards
     behind = lz < 0.4
     lean = float(np.clip(-lx / max(0.3, ly), -1.6, 1.6)) * 0.95
     fall = -0.34 if behind else 0.26
+    tall /= step
     border = int(tall * 1.3) + 20
     columns, rows = width + 2 * border, int(tall * (abs(fall) + 0.3)) + 60
-    foot_x = border + sprite.x
+    foot_x = border + sprite.x / step
     foot_y = 24 + 0.12 * tall if behind else rows - 24
-    matrix = [[1, -lean, foot_x - sprite.x + lean * sprite.y], [0, fall, foot_y - fall * sprite.y]]
-    shadow = warp(alpha, matrix, columns, rows)
-    near, far = blur(shadow, max(1.2, tall * 0.008)), blur(shadow, max(2.0, tall * 0.045))
+    matrix = [[1, -lean, border + lean * tall], [0, fall, foot_y - fall * tall]]
+    shadow = warp(to_bytes(alpha * 255), matrix, columns, rows)
+    near, far = blur(shadow, max(1.2 / step, tall * 0.008)), blur(shadow, max(2.0 / step, tall * 0.045))
     t = np.clip(np.abs(np.arange(rows, dtype=np.float32) - foot_y) / (abs(fall) * tall + 1), 0, 1)[:, None]
-    mask = (near * (1 - t) + far * t) * (1 - 0.5 * t) * np.float32(0.72 * ground.shadow * (1 - haze))
+    mask = (near * (1 - t) + far * t) * ((1 - 0.5 * t) * np.float32(0.72 * ground.shadow * (1 - haze)))
+    small = to_bytes(mask)
+    left, top, wide, deep = cv2.boundingRect(small)
+    cover = resize(small[top : top + deep, left : left + wide], wide * step, deep * step)
     color = under * np.float32(0.2) + ink(ground.light.shadow) * np.float32(0.5)
-    _stain(canvas, int(spot.x - foot_x), int(spot.y - foot_y), np.clip(mask, 0, 1).astype(np.float32), color)
+    x, y = spot.x + (left - foot_x) * step, spot.y + (top - foot_y) * step
+    _stain(canvas, round(x), round(y), cover, color)
 
 
 def _contact(canvas: Canvas, ground: Ground, sprite: Sprite, spot: Spot, under: Floats, haze: float) -> None:
     """A dark ellipse under each foot."""
-    strength = np.float32(0.62 * (1 - haze) * min(1.0, ground.shadow * 1.2))
+    strength = 0.62 * (1 - haze) * min(1.0, ground.shadow * 1.2)
     for foot, half in sprite.feet:
         r = max(3, int(half * 1.9))
-        mask = coverage(ellipse(2 * r, r, half * 1.15, max(2.0, half * 0.26)), 4 * r + 1, 2 * r + 1)
-        soft = blur(mask.astype(np.float32) / 255, max(1.0, half * 0.20)) * strength
-        _stain(
-            canvas, int(spot.x + foot - 2 * r), int(spot.y - r + half * 0.05), soft, under * np.float32(0.3)
-        )
+        mask = coverage(ellipse(r, r, half * 1.15, max(2.0, half * 0.26)), 2 * r + 1, 2 * r + 1)
+        soft = blur(to_bytes(mask * np.float32(strength)), max(1.0, half * 0.20))
+        _stain(canvas, int(spot.x + foot - r), int(spot.y - r + half * 0.05), soft, under * np.float32(0.3))
 
 
-def _mirror(canvas: Canvas, body: Floats, sprite: Sprite, spot: Spot, rng: Rng) -> None:
+def _mirror(canvas: Canvas, body: Pixels, sprite: Sprite, spot: Spot, rng: Rng) -> None:
     """The body upside down in rippled water."""
     cut = int(sprite.y)
     count = max(4, int(sprite.y * 0.8))
@@ -149,8 +166,10 @@ def _mirror(canvas: Canvas, body: Floats, sprite: Sprite, spot: Spot, rng: Rng) 
     ripple = blotches(width, rows, max(6, sprite.y * 0.05), rng, 2) - np.float32(0.5)
     image = remap(image, x + ripple * np.float32(sprite.y * 0.06) * (0.3 + y / rows), y)
     image[-1:], image[:, :1], image[:, -1:] = 0, 0, 0
-    fade = np.clip(0.6 * (1 - y / rows) ** 0.7 * (0.8 + 0.4 * ripple), 0, 1)[..., None]
-    _lay(canvas, round(spot.x - sprite.x), int(spot.y), (image * fade).astype(np.float32))
+    depth = np.linspace(0, 1, rows, endpoint=False, dtype=np.float32)[:, None]
+    fade = to_bytes((153 * (1 - depth) ** 0.7) * (0.8 + 0.4 * ripple))
+    faded = np.asarray(cv2.multiply(image, cv2.merge([fade] * 4), scale=1 / 255), np.uint8)
+    _lay(canvas, round(spot.x - sprite.x), int(spot.y), faded)
 
 
 def _grass_over(canvas: Canvas, sprite: Sprite, spot: Spot, rng: Rng) -> None:
@@ -173,19 +192,21 @@ def _bank_over(canvas: Canvas, ground: Ground, sprite: Sprite, spot: Spot, under
     unit = max(3.0, sprite.y * 0.055)
     rise = unit * (0.55 if ground.surface == "snow" else 0.22)
     for foot, half in sprite.feet:
-        r = int(half * 2.2) + 4
-        x, y = grid(4 * r + 1, 2 * r + 1)
-        x, y = x - 2 * r, y - r
-        uneven = (blotches(4 * r + 1, 2 * r + 1, max(3, half * 0.4), rng, 2) - 0.5) * unit * 0.35
-        level = y - unit * 0.30 + rise * np.exp(-((x / (half * 1.15)) ** 2)) + uneven
-        sides = np.clip(1 - (np.abs(x) / (half * 1.7)) ** 3, 0, 1) * np.clip(1 - (y / r) ** 2, 0, 1)
-        alpha = np.clip(level * 0.9, 0, 1) * sides * smoothstep(r, unit * 0.2, y)
+        r, wide, high = int(half * 2.2) + 4, int(half * 1.7) + 2, int(unit + rise) + 2
+        x, y = grid(2 * wide + 1, high + r)
+        x, y = x - wide, y - high
+        uneven = (blotches(2 * wide + 1, high + r, max(3, half * 0.4), rng, 2) - 0.5) * unit * 0.35
+        level = y - unit * 0.30 + rise * np.exp(-((x[:1] / (half * 1.15)) ** 2)) + uneven
+        sides = np.clip(1 - (np.abs(x[:1]) / (half * 1.7)) ** 3, 0, 1) * np.clip(
+            1 - (y[:, :1] / r) ** 2, 0, 1
+        )
+        alpha = np.clip(level * 0.9, 0, 1) * sides * smoothstep(r, unit * 0.2, y[:, :1])
         crest = (level < max(1.5, unit * 0.12))[..., None]
         color = np.where(crest, under * 0.65 + ink(ground.light.rim) * 0.35, under * 0.98)
         _stain(
             canvas,
-            int(spot.x + foot) - 2 * r,
-            int(spot.y) - r,
+            int(spot.x + foot) - wide,
+            int(spot.y) - high,
             alpha.astype(np.float32),
             color.astype(np.float32),
         )
