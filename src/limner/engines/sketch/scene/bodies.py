@@ -14,15 +14,17 @@ from limner.engines.sketch.paint.palette import NAMED, Palette
 from limner.engines.sketch.paint.styles import MEDIUMS
 from limner.engines.sketch.scene.bonds import Bond, bonds_of
 from limner.engines.sketch.scene.cast import people, role_of
+from limner.engines.sketch.scene.cast.fishbowl import fishbowl
 from limner.engines.sketch.scene.cast.look import Look
-from limner.engines.sketch.scene.party import Party, alone, with_children
+from limner.engines.sketch.scene.party import FISHBOWL, Party, alone, with_children
 from limner.engines.sketch.scene.places.ground import Ground
 from limner.engines.sketch.scene.sizes import count_of, height_of
-from limner.engines.sketch.words.spec import RelationKind, SceneSpec, SubjectSpec
+from limner.engines.sketch.words.spec import Relation, RelationKind, SceneSpec, SubjectSpec
 
 _VARIANTS, _FACES = 2, 4
 """How many bodies are painted of one subject: of things and animals, and of people."""
 _MIN_PAINTED_PX = 24.0
+_BOWLS = ("bowl", "vase", "jar", "tumbler glass")
 _READ = frozenset(("book", "open book", "books", "newspaper", "rolled-up newspaper", "notebook", "scroll"))
 
 
@@ -68,7 +70,8 @@ class Painting:
         for kind, children in together.items():
             if children:
                 nouns = [subjects[child.root].noun for child in children]
-                party = with_children(party, children, kind, nouns)
+                noun = FISHBOWL if self._is_fishbowl(index) else subjects[index].noun
+                party = with_children(party, children, kind, noun, nouns)
         return party
 
     def _sprite(self, index: int, number: int) -> Sprite:
@@ -93,11 +96,16 @@ class Painting:
             frozenset(subject.traits),
         )
         medium = MEDIUMS.get(self.spec.style or "", GOUACHE)
+        build = fishbowl if self._is_fishbowl(index) else role_of(subject.noun).build
         height = height_of(index, self.spec, self.home) * self.canvas.short * self.ground.size
-        sprite = paint(
-            role_of(subject.noun).build(look), max(_MIN_PAINTED_PX, height), self.ground.light, rng, medium
-        )
+        sprite = paint(build(look), max(_MIN_PAINTED_PX, height), self.ground.light, rng, medium)
         return replace(sprite, floats=True) if subject.above or subject.action == "fly" else sprite
+
+    def _is_fishbowl(self, index: int) -> bool:
+        """Whether fish swim in this bowl."""
+        return self.spec.subjects[index].noun in _BOWLS and any(
+            s.relation == Relation("in", index) and role_of(s.noun).zone == "swim" for s in self.spec.subjects
+        )
 
 
 def which_of_its_noun(subjects: Sequence[SubjectSpec], index: int) -> int:

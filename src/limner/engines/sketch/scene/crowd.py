@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -79,7 +80,7 @@ def _dealt(actors: list[Actor], counts: list[int], rng: Rng) -> list[list[Actor]
     if max(heights) > 1.3 * min(heights):
         order = sorted(actors, key=lambda a: -a.height)
         starts = np.cumsum([0, *counts])
-        rows = [order[a:b] for a, b in zip(starts[:-1], starts[1:], strict=True)]
+        rows = [order[a:b] for a, b in pairwise(starts)]
     else:
         rows = [[] for _ in counts]
         for actor in sorted(actors, key=column):

@@ -41,7 +41,7 @@ def is_vehicle(noun: str) -> bool:
 
 
 def _as_pair(one: Stand, other: Stand) -> tuple[bool, bool]:
-    """Two face each other; whom another kind runs after faces away, those who run side by side the same way."""
+    """Two face each other; whom one of another kind runs after faces away."""
     chased = _chases(one, other), _chases(other, one)
     left = one.spot.x > other.spot.x, other.spot.x > one.spot.x
     if chased[0]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Manner: TypeAlias = Literal["carried", "raised", "canopy", "hung"]
-"""Before the belly; upright from the hand; over the head; down from the hand."""
+Manner: TypeAlias = Literal["carried", "hugged", "raised", "canopy", "hung"]
+"""In the hand; before the body; upright from the hand; over the head; down from the hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Hold:
     @property
     def reach(self) -> float:
         """How far from the middle of the body, as a share of the way to the hand: large things are hugged."""
-        return 0.4 if self.manner == "carried" and self.size >= _HUGGED else 1.0
+        return 0.4 if self.manner == "hugged" else 1.0
 
     @property
     def is_behind(self) -> bool:
@@ -40,9 +40,13 @@ _HOLDS: tuple[tuple[Hold, str], ...] = (
     (Hold(0.46, "raised", 0.04), "flower, cherry blossom, hibiscus, blossom, rosette, sheaf of rice, herb"),
     (Hold(0.34, "raised", 0.06), "ice cream, soft ice cream, lollipop, sparkler, paintbrush, key, bell"),
     (Hold(0.40, "hung", 0.97), "lantern, basket, bucket, handbag, red paper lantern, briefcase, backpack"),
-    (Hold(0.44), "cake, pizza, bouquet, teddy bear, gift, box, watermelon, fish, basketball, treasure chest"),
-    (Hold(0.60), "violin, accordion, drum, sled, skateboard, telescope"),
-    (Hold(0.70), "guitar, banjo"),
+    (Hold(0.44), "cake, pizza, bouquet, gift, box, watermelon, fish, basketball, treasure chest"),
+    (Hold(0.55, "hugged"), "violin, accordion, drum, sled, skateboard, telescope"),
+    (Hold(0.70, "hugged"), "guitar, banjo"),
+    (
+        Hold(0.44, "hugged"),
+        "baby, teddy bear, cat, black cat, dog, rabbit, koala, panda, lamb, sheep, penguin",
+    ),
     (
         Hold(0.24),
         "apple, orange, lemon, pear, peach, cup, phone, camera, cookie, donut, strawberry, egg, star",
@@ -58,7 +62,6 @@ _ANY = Hold()
 _LOW = 0.2
 """A hand below this share of the height is a paw on the ground."""
 _CHIN, _NECK = 0.58, 0.95
-_HUGGED = 0.6
 _BREAST = 0.30
 _BEFORE_PAWS = 1.3
 _ARM = 0.42
@@ -75,10 +78,9 @@ def is_paw(hand: float, tall: float) -> bool:
 
 
 def fitting(hold: Hold, hand: float, tall: float, width: float, height: float) -> float:
-    """The factor that makes a thing of this width and height fit a holder this tall; hand: its row, upward."""
-    size = (
-        min(0.5, hold.size * _BEFORE_PAWS) if is_paw(hand, tall) and hold.manner == "carried" else hold.size
-    )
+    """What to multiply a thing of this width and height by for a holder this tall; hand: its row, upward."""
+    before_paws = hold.manner == "carried" and is_paw(hand, tall)
+    size = min(0.5, hold.size * _BEFORE_PAWS) if before_paws else hold.size
     factor = size * tall / max(width, height, 1.0)
     if hold.manner == "canopy":
         clear = (0.92 * tall - hand) / max(1.0, 0.42 * height)
@@ -95,6 +97,7 @@ def foot_row(hold: Hold, hand: float, tall: float, height: float) -> float:
     """The row on which the held thing's foot goes, upward from the holder's own."""
     if hold.manner == "carried":
         reach = _BREAST * tall if is_paw(hand, tall) else hand
-        low = 0.45 if hold.size >= _HUGGED else 0.30
-        return max(0.0, min(reach - low * height, (_NECK if low > 0.4 else _CHIN) * tall - height))
+        return max(0.0, min(reach - 0.30 * height, _CHIN * tall - height))
+    if hold.manner == "hugged":
+        return max(0.0, min(hand - 0.45 * height, _NECK * tall - height))
     return max(0.0, hand - hold.grip * height)

@@ -20,17 +20,13 @@ _ANCHORS: dict[RelationKind, tuple[str, ...]] = {
     "in": ("inside", "top", "seat"),
     "holding": ("hand",),
     "wearing": ("head",),
-    "under": ("hand",),
-    "with": ("hand",),
 }
 _USUAL: dict[RelationKind, tuple[float, float, float]] = {
     "riding": (0.0, 0.72, 0.0),
     "on": (0.0, 0.92, 0.36),
     "in": (0.0, 0.80, 0.30),
-    "holding": (0.26, 0.42, 0.0),
+    "holding": (0.42, 0.06, 0.0),
     "wearing": (0.0, 0.97, 0.0),
-    "under": (0.22, 0.30, 0.0),
-    "with": (0.26, 0.42, 0.0),
 }
 """Where a body without the anchor has it, in shares of its width and height: x, y, half."""
 _TALLEST: dict[RelationKind, float] = {
@@ -43,6 +39,18 @@ _TALLEST: dict[RelationKind, float] = {
 _AT_HAND: tuple[RelationKind, ...] = ("holding", "under", "with")
 _BEHIND: tuple[RelationKind, ...] = ("in", "under")
 _SUNK = {"in": 0.30}
+_SURFACE = 0.3
+_DECKS = {
+    "boat": (-0.24, 0.16, 0.16),
+    "sailboat": (0.2, 0.2, 0.16),
+    "canoe": (0.0, 0.5, 0.3),
+    "motor boat": (-0.05, 0.55, 0.2),
+    "speedboat": (-0.05, 0.6, 0.2),
+}
+"""Where those in a boat are, as above: their legs are out of sight."""
+_ABOARD, _LEGS = 0.62, 0.36
+FISHBOWL = "fishbowl"
+"""Glass, before which those in it are painted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +104,20 @@ def alone(subject: int, sprite: Sprite) -> Party:
     return Party(subject, sprite, (Member(subject, box),))
 
 
-def with_children(party: Party, children: list[Party], kind: RelationKind, nouns: Sequence[str]) -> Party:
-    """The party with the children, who are nouns, where the bond puts them."""
+def with_children(
+    party: Party, children: list[Party], kind: RelationKind, noun: str, nouns: Sequence[str]
+) -> Party:
+    """The party, of a noun, with the children, who are nouns, where the bond puts them."""
     if kind in _AT_HAND:
         return _handed(party, children, nouns)
-    anchor = _anchor(party, kind)
-    fitted = _fitted(children, kind, party.members[0].box[3], anchor.half)
+    anchor = _anchor(party, kind, noun)
+    aboard = kind == "in" and noun in _DECKS
+    tallest = party.members[0].box[3] * (_ABOARD if aboard else _TALLEST[kind])
+    fitted = _fitted(children, kind, tallest, anchor.half)
+    if aboard:
+        fitted, kind = [submerged(child, _LEGS) for child in fitted], "riding"
+    elif noun == FISHBOWL:
+        kind = "riding"
     joined = party
     for child, shift in zip(fitted, _along(fitted, anchor.half), strict=True):
         joined = _joined(joined, child, anchor.x + shift, anchor.y, kind)
@@ -140,18 +156,21 @@ def _handed(party: Party, children: list[Party], nouns: Sequence[str]) -> Party:
     return joined
 
 
-def _anchor(party: Party, kind: RelationKind) -> Anchor:
+def _anchor(party: Party, kind: RelationKind, noun: str = "") -> Anchor:
+    """Where such children of a noun go; a surface is at least a good part of its bearer's width."""
     for name in _ANCHORS[kind]:
         if name in party.sprite.anchors:
-            return party.sprite.anchors[name]
+            found = party.sprite.anchors[name]
+            wide = party.members[0].box[2] - party.members[0].box[0]
+            return replace(found, half=max(found.half, _SURFACE * wide)) if kind == "on" else found
     x0, y0, x1, y1 = party.members[0].box
-    x, y, half = _USUAL[kind]
+    x, y, half = _USUAL[kind] if noun not in _DECKS else _DECKS[noun]
     return Anchor((x0 + x1) / 2 + x * (x1 - x0), y0 + y * (y1 - y0), half * (x1 - x0))
 
 
 def _fitted(children: list[Party], kind: RelationKind, tallest: float, half: float) -> list[Party]:
-    """The children no taller than the bond allows, and no wider together than the surface."""
-    share = min(1.0, *(tallest * _TALLEST[kind] / max(1.0, c.members[0].box[3]) for c in children))
+    """The children no taller than that, and no wider together than the surface."""
+    share = min(1.0, *(tallest / max(1.0, c.members[0].box[3]) for c in children))
     wide = sum(c.members[0].box[2] - c.members[0].box[0] for c in children) * share
     room = 2.1 * half
     if kind in ("on", "in") and half and wide > room:
@@ -168,6 +187,20 @@ def scaled(party: Party, factor: float, flip: bool = False) -> Party:
         x0, x1 = sorted((sign * x0, sign * x1))
         members.append(Member(member.subject, (x0, y0, x1, y1)))
     return Party(party.root, party.sprite.scaled(factor, flip), tuple(members))
+
+
+def submerged(party: Party, share: float) -> Party:
+    """The party let down by this share of its height, without what is then below its ground."""
+    sprite = party.sprite
+    lost = int(sprite.y * share)
+    if not lost:
+        return party
+    cut = replace(sprite, pixels=sprite.pixels[: int(sprite.y) - lost], y=sprite.y - lost, feet=())
+    members = []
+    for member in party.members:
+        x0, y0, x1, y1 = member.moved(0, -lost).box
+        members.append(Member(member.subject, (x0, max(0.0, y0), x1, max(1.0, y1))))
+    return Party(party.root, cut, tuple(members))
 
 
 def _joined(party: Party, child: Party, x: float, y: float, kind: RelationKind) -> Party:

@@ -12,7 +12,7 @@ _LONE_HEIGHT = 0.30
 _CAMERA_SIZES = {"close": 1.45, "wide": 0.62, "above": 0.85, "low": 1.12}
 _STILL_LIFE = 0.86
 """What small things on a table reach across together, as a share of the short side, where they are few."""
-_CLOSENESS = (0.74, 1.65)
+_CLOSENESS, _TALLEST = (0.74, 1.65), 0.52
 _TABLES = ("table", "desk")
 _ON_TABLES = {"lamp": 0.40, "guitar": 0.40, "plant": 0.30}
 """The heights of what stands on the floor of a room, where it stands on a table."""
@@ -53,8 +53,10 @@ def _is_still_life(spec: SceneSpec, home: str) -> bool:
 def _closeness(spec: SceneSpec) -> float:
     """How near the viewer sits to a table: few small things are shown larger."""
     loose = [s for s in spec.subjects if s.relation is None or s.relation.kind not in _CLINGS]
-    reach = sum(_ON_TABLES.get(s.noun, role_of(s.noun).height) * count_of(s) for s in loose)
+    heights = [(_ON_TABLES.get(s.noun, role_of(s.noun).height), count_of(s)) for s in loose]
+    reach = sum(height * count for height, count in heights)
     low, high = _CLOSENESS
+    high = min(high, _TALLEST / max(0.1, *(height for height, _ in heights), 0.1))
     return min(high, max(low, _STILL_LIFE / max(0.1, reach)))
 
 

@@ -13,7 +13,7 @@ from limner.engines.sketch.scene.cast.look import Zone
 from limner.engines.sketch.scene.facing import facing_left
 from limner.engines.sketch.scene.layout import arrange
 from limner.engines.sketch.scene.neighbours import related
-from limner.engines.sketch.scene.party import Party, scaled
+from limner.engines.sketch.scene.party import Party, scaled, submerged
 from limner.engines.sketch.scene.pins import body_numbers, pinned
 from limner.engines.sketch.scene.places.ground import Ground
 from limner.engines.sketch.scene.placing import place
@@ -22,6 +22,8 @@ from limner.engines.sketch.words.spec import SceneSpec
 
 _ACTION_ZONES: dict[str, Zone] = {"fly": "high", "swim": "swim"}
 _GROUNDED = ("sit", "stand", "walk", "sleep", "run")
+_DRAUGHTS = {"duck": 0.15, "goose": 0.2}
+"""How deep those swim who are painted with their legs, as a share of their height."""
 _GLOWING = ("moon", "sun")
 
 
@@ -79,6 +81,8 @@ def _actor(party: Party, number: int, spec: SceneSpec, ground: Ground) -> Actor:
 def _put(canvas: Canvas, ground: Ground, stand: Stand, party: Party, flip: bool) -> Party:
     """Lay the party into the picture, its middle over the spot; returns it as it was laid."""
     sized = scaled(party, max(4.0, stand.height) / party.height, flip)
+    if stand.spot.on_water:
+        sized = submerged(sized, _DRAUGHTS.get(stand.actor.spec.noun, 0.0))
     x0, x1 = sized.span
     middle = replace(stand.spot, x=stand.spot.x - (x0 + x1) / 2)
     if stand.actor.spec.noun in _GLOWING and ground.surface != "none":

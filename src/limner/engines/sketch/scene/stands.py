@@ -76,4 +76,4 @@ def columns(actors: list[Actor], width: int, rng: Rng) -> list[float]:
 
 
 def side_rank(side: str | None) -> int:
-    return {"left": 0, None: 1, "right": 2}[side]
+    return {"left": 0, "right": 2}.get(side or "", 1)

@@ -161,9 +161,9 @@ _GROUPS: tuple[tuple[Part, str], ...] = (
     (Part(0.08, _SOFT), "ant, worm, cockroach"),
     (
         Part(0.13, _SOFT, home="table"),
-        "cookie, candy, chocolate bar, egg, fortune cookie, dumpling, sushi, moon cake, rice cracker, cherries",
+        "cookie, candy, chocolate bar, egg, fortune cookie, dumpling, sushi, moon cake, rice cracker",
     ),
-    (Part(0.12, _GLOSSY, home="table"), "olive, chestnut, peanuts, garlic, blueberries, falafel"),
+    (Part(0.12, _GLOSSY, home="table"), "cherries, olive, chestnut, peanuts, garlic, blueberries, falafel"),
     (
         Part(0.15, _GLOSSY, home="table"),
         "lime, kiwi fruit, tomato, onion, potato, mango, peach, brown mushroom",
