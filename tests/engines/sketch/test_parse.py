@@ -84,7 +84,7 @@ SCENES = [
     ("in the style of van Gogh", "style", "oil"),
     ("Studio Ghibli style", "style", "gouache"),
     ("cute 3D render", "style", "clay"),
-    ("国画", "style", "ink"),
+    ("国画", "style", "inkwash"),
     ("赛博朋克", "style", "neon"),
     ("剪纸风格", "style", "paper"),
     ("极简", "style", "flat"),

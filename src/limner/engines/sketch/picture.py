@@ -10,7 +10,7 @@ import numpy as np
 from limner.engines.sketch.paint.lettering import Text, letter
 from limner.engines.sketch.paint.noise import Streams
 from limner.engines.sketch.paint.raster import AREA, CUBIC, NEAREST, Pixels, blur, resize
-from limner.engines.sketch.paint.styles import FINISHES, PIXEL_STYLES, STYLES, Finish
+from limner.engines.sketch.paint.styles import FINISHES, PIXEL_STYLES, STYLES, TOUCHES, Finish, Style
 from limner.engines.sketch.scene.compose import compose, place_of
 from limner.engines.sketch.scene.places import FLAT_PLACES, PAINTED_IN_STYLE
 from limner.engines.sketch.scene.staging import Figure
@@ -66,10 +66,13 @@ def work_size(width: int, height: int) -> tuple[int, int]:
 
 def styled(pixels: Pixels, spec: SceneSpec) -> Pixels:
     """The picture in the style of the scene, freer for low guidance."""
-    if spec.style is None or place_of(spec) in PAINTED_IN_STYLE.get(spec.style, ()):
+    if spec.style is None:
         return pixels
+    style: Style | None = STYLES[spec.style]
+    if place_of(spec) in PAINTED_IN_STYLE.get(spec.style, ()):
+        style = TOUCHES.get(spec.style)
     strength = 0.7 + 0.33 * spec.freedom
-    return STYLES[spec.style](pixels, Streams(spec.layout_seed)("style"), strength)
+    return style(pixels, Streams(spec.layout_seed)("style"), strength) if style else pixels
 
 
 def enlarged(pixels: Pixels, spec: SceneSpec, width: int, height: int, grain: bool = True) -> Pixels:

@@ -14,6 +14,7 @@ from limner.engines.sketch.paint.styles.clay import clay, isometric
 from limner.engines.sketch.paint.styles.cutout import flat, paper
 from limner.engines.sketch.paint.styles.facets import lowpoly, stainedglass
 from limner.engines.sketch.paint.styles.ink import ink
+from limner.engines.sketch.paint.styles.inkwash import inkwash, on_paper
 from limner.engines.sketch.paint.styles.neon import neon
 from limner.engines.sketch.paint.styles.oil import oil
 from limner.engines.sketch.paint.styles.pencil import pencil
@@ -30,6 +31,7 @@ STYLES: dict[str, Style] = {
     "watercolor": watercolor,
     "oil": oil,
     "ink": ink,
+    "inkwash": inkwash,
     "pencil": pencil,
     "pixel": pixel,
     "isometric": isometric,
@@ -45,11 +47,14 @@ STYLES: dict[str, Style] = {
     "sepia": sepia,
 }
 """By the lexicon's name."""
+TOUCHES: dict[str, Style] = {"inkwash": on_paper}
+"""What comes over pictures whose place is painted in the style already."""
 MEDIUMS: dict[str, Medium] = {
     "flat": FLAT,
     "watercolor": WASHED,
     "oil": WASHED,
     "ink": DRAWN,
+    "inkwash": DRAWN,
     "pencil": DRAWN,
     "pixel": DRAWN,
     "isometric": SMOOTH,
@@ -86,6 +91,7 @@ FINISHES: dict[str, Finish] = {
     "oil": Finish(3.0, 0.7),
     "watercolor": _PAPER_GRAIN,
     "ink": _PAPER_GRAIN,
+    "inkwash": _PAPER_GRAIN,
     "pencil": _PAPER_GRAIN,
     "paper": _PAPER_GRAIN,
     "chalk": Finish(5.0, 0.9),

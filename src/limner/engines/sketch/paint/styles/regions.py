@@ -39,11 +39,11 @@ def regions_of(image: Pixels, count: int, apart: float, smooth_px: float, size: 
     labels = np.zeros((height, width), np.uint8)
     best = np.zeros((height, width), np.uint8)
     for number in range(len(table)):
-        mask = np.asarray(cv2.compare(owner, number, cv2.CMP_EQ), np.uint8)
+        mask = (owner == number).astype(np.uint8) * np.uint8(255)
         part = _around(mask, int(4 * smooth_px) + 2)
         if part is None:
             continue
-        rows, columns = (slice(round(s.start * k), round(s.stop * k)) for s, k in zip(part, (down, across)))
+        rows, columns = _scaled(part[0], down), _scaled(part[1], across)
         high, wide = rows.stop - rows.start, columns.stop - columns.start
         soft = resize(blur(mask[part], smooth_px), wide, high)
         more = cv2.compare(soft, best[rows, columns], cv2.CMP_GT)
@@ -61,6 +61,10 @@ def _around(mask: Pixels, pad: int) -> tuple[slice, slice] | None:
     return slice(max(0, y - pad), min(height, y + high + pad)), slice(
         max(0, x - pad), min(width, x + wide + pad)
     )
+
+
+def _scaled(span: slice, factor: float) -> slice:
+    return slice(round(span.start * factor), round(span.stop * factor))
 
 
 def _merged(table: Pixels, count: int, apart: float) -> Pixels:

@@ -31,6 +31,7 @@ from limner.engines.sketch.scene.places import (
     river,
     room,
     sea,
+    shanshui,
     skyline,
     snowfield,
     space,
@@ -85,9 +86,10 @@ FLAT_PLACES = ("plain", "poster", "card", "banner", "icon", "pattern", "abstract
 STYLED_PLACES: dict[str, dict[str, tuple[Layout, ...]]] = {
     "isometric": {**{name: PLACES[name] for name in FLAT_PLACES}, **isometric.LAYOUTS},
     "neon": {"street": cyberpunk.STREETS, "skyline": cyberpunk.SKYLINES},
+    "inkwash": shanshui.LAYOUTS,
 }
 """Layouts that a style has of its own, by style and place; those under "" serve every other place."""
-PAINTED_IN_STYLE = {"neon": ("street", "skyline")}
+PAINTED_IN_STYLE = {"neon": ("street", "skyline"), "inkwash": tuple(shanshui.LAYOUTS)}
 """Places whose own layouts show the style already, so that no filter comes over them, by style."""
 INDOORS = ("room", "kitchen", "bedroom", "desk", "cafe", "table", "underwater", "space", "moonscape")
 """Where no weather comes."""
