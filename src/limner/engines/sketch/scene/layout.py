@@ -15,6 +15,8 @@ from limner.engines.sketch.scene.stands import MARGIN, Actor, Stand, columns, fi
 _MAX_HIDDEN = 0.06
 _MAX_SQUEEZE = 1.5
 """How many times wider than the picture a row may be before it becomes two."""
+_MAX_ROW = 4
+"""More than these are spread over a bare ground, so that each is seen whole."""
 
 
 def arrange(actors: list[Actor], ground: Ground, width: int, height: int, rng: Rng) -> list[Stand]:
@@ -22,7 +24,7 @@ def arrange(actors: list[Actor], ground: Ground, width: int, height: int, rng: R
     bands: dict[str, list[Actor]] = {"far": [], "back": [], "front": [], "air": [], "water": []}
     left, right = ground.span or (0, width)
     room = max(8, int(right - left))
-    crowded = _is_open(ground) and _is_crowded(actors, width)
+    crowded = _is_open(ground) and (len(actors) > _MAX_ROW or _is_crowded(actors, width))
     for actor in actors:
         bands["air" if crowded else _band(actor, ground)].append(actor)
     shared = bool(bands["back"] and bands["front"])

@@ -12,7 +12,7 @@ from limner.engines.sketch.scene.placing import Spot
 from limner.engines.sketch.words.spec import SubjectSpec
 
 MARGIN = 0.04
-_SIDES = {"left": 0.27, "right": 0.73}
+_SIDES = {"left": 0.27, "center": 0.5, "right": 0.73}
 
 
 @dataclass(frozen=True, slots=True)
