@@ -27,6 +27,8 @@ _ROWS: tuple[tuple[str, tuple[Lch, ...]], ...] = (
     ("tulip", ((0.86, 0.09, 350), (0.72, 0.18, 0), (0.95, 0.03, 350), (0.64, 0.20, 12))),
     ("cosmos", ((0.88, 0.16, 90), (0.95, 0.03, 95), (0.78, 0.17, 60), (0.62, 0.15, 262))),
 )
+_CROPS = {"tulip": ("tulips",), "lavender": ("lavender",), "cosmos": ("wildflowers",)}
+"""The features that ask for a crop."""
 
 
 def in_rows(canvas: Canvas, setting: Setting) -> Ground:
@@ -42,7 +44,7 @@ def in_rows(canvas: Canvas, setting: Setting) -> Ground:
         tree(canvas, palette, x + dx * short, top, short * tall, rng, 0.15)
     cottage(canvas, palette, x, top, short * 0.13, rng, 0.12)
     lawn(canvas, palette, top - short * 0.012)
-    kind, colors = _ROWS[int(canvas.stream("crop").integers(len(_ROWS)))]
+    kind, colors = _crop(canvas, setting)
     if not palette.snowy:
         vanish = canvas.width * (0.5 - sun_side(canvas) * 0.14)
         rows(canvas, palette, top, vanish, kind, colors, "rows", 1250)
@@ -50,6 +52,13 @@ def in_rows(canvas: Canvas, setting: Setting) -> Ground:
         wildflowers(canvas, palette, top, "crocuses", 420, calm=0.5, patchy=0.45)
     _fireflies(canvas, palette, top)
     return ground_at(canvas, setting, horizon, 0.40, 0.95)
+
+
+def _crop(canvas: Canvas, setting: Setting) -> tuple[str, tuple[Lch, ...]]:
+    """What grows here: as asked, else as the picture's own numbers say."""
+    asked = [row for row in _ROWS if any(feature in _CROPS[row[0]] for feature in setting.features)]
+    crops = asked or list(_ROWS)
+    return crops[int(canvas.stream("crop").integers(len(crops)))]
 
 
 def wild(canvas: Canvas, setting: Setting) -> Ground:
