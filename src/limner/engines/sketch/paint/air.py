@@ -88,7 +88,7 @@ WEATHER_AIR = {
     "rain": Air(-0.05, 0.42, (0.66, 0.028, 250), 0.55, 0.50, 0.74, 1.0),
     "storm": Air(-0.16, 0.50, (0.42, 0.035, 268), 0.60, 0.30, 0.58, 0.92),
     "snow": Air(0.0, 0.40, (0.84, 0.022, 260), 0.50, 0.55, 0.88, 1.04),
-    "fog": Air(0.03, 0.45, (0.88, 0.015, 240), 0.60, 0.60, 0.84, 1.06),
+    "fog": Air(0.03, 0.74, (0.90, 0.020, 240), 0.30, 0.34, 0.90, 1.05),
 }
 MOOD_AIR = {
     "gloomy": Air(-0.07, 0.60, (0.50, 0.02, 255), 0.25, 0.25, 0.82, 0.95),
@@ -109,5 +109,5 @@ MOOD_AIR = {
     "calm": Air(0.02, 0.88),
     "serene": Air(0.02, 0.88),
 }
-OVERCAST = frozenset(WEATHER_AIR)
+OVERCAST = frozenset(WEATHER_AIR) - {"fog"}
 """Weathers in which neither sun nor moon is seen."""
