@@ -1,6 +1,6 @@
 """Brush and ink on paper: strokes, rocks, pines, splashed trees, bamboo, small boats and birds.
 
-Strokes are drawn on a layer of ink, (h, w) 0..255, that is laid over the picture with the marks of a dry brush.
+Strokes are drawn on a layer of ink, (h, w) 0..255, that is laid over the picture as with a dry brush.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from limner.engines.sketch.paint.raster import (
     smoothstep,
     warp,
 )
-from limner.engines.sketch.paint.styles.drawing import flattened, roughened, tooth
+from limner.engines.sketch.paint.styles.drawing import flattened, plain_sheet, roughened, tooth
 from limner.engines.sketch.paint.styles.regions import details_of, regions_of
 
 _FLAT_COLORS, _FLAT_APART = 26, 9.0
@@ -50,8 +50,7 @@ def paper(image: Pixels, rng: Rng, strength: float) -> Pixels:
     smooth = max(0.6, short * 0.0034 * strength)
     found = regions_of(half, _SHEETS, _SHEETS_APART, smooth, (half.shape[1], half.shape[0]))
     sheets, paint = found.labels, _clear(found.table[None])[0]
-    out = np.empty((height, width, 3), np.uint8)
-    out[:] = paint[0]
+    out = plain_sheet(width, height, paint[0])
     for number in range(1, len(paint)):
         _lay(out, sheets == number, paint[number], short)
     shown = details_of(image, out, 40, 70)
@@ -77,6 +76,5 @@ def _lay(out: Pixels, cut: NDArray[np.bool_], color: Pixels, short: int) -> None
     part = out[2 * y0 : bottom, 2 * x0 : right]
     high, wide = part.shape[:2]
     dimmed = blend(part, np.zeros_like(part), resize(shade, wide, high))
-    layer = np.empty_like(part)
-    layer[:] = color
+    layer = plain_sheet(wide, high, color)
     part[:] = blend(dimmed, layer, np.clip(resize(sheet, wide, high, CUBIC), 0, 1))

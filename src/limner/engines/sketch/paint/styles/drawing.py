@@ -16,7 +16,7 @@ from limner.engines.sketch.paint.raster import (
     Pixels,
     blend,
     blur,
-    draw_lines,
+    draw_dabs,
     floats,
     grey,
     resize,
@@ -86,12 +86,14 @@ def contours(image: Pixels, width_px: float, contrast: float) -> Floats:
 
 def without_specks(lines: Floats, area_px: float) -> Floats:
     """The lines without spots smaller than area_px."""
-    marked = (lines > 0.25).astype(np.uint8)
+    height, width = lines.shape
+    half = resize(lines, max(1, width // 2), max(1, height // 2), AREA)
+    marked = (half > 0.15).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(marked, None, None, None, 8)
-    large = (stats[:count, cv2.CC_STAT_AREA] >= area_px).astype(np.uint8)
+    large = (stats[:count, cv2.CC_STAT_AREA] >= area_px / 4).astype(np.uint8)
     large[0] = 0
     keep = cv2.dilate(large[labels], np.ones((3, 3), np.uint8))
-    return lines * keep
+    return lines * cv2.resize(keep, (width, height), interpolation=cv2.INTER_NEAREST)
 
 
 def tooth(width: int, height: int, grain_px: float, rng: Rng) -> Floats:
@@ -105,8 +107,7 @@ def tooth(width: int, height: int, grain_px: float, rng: Rng) -> Floats:
 
 def laid(sheet: Pixels, color: Floats, cover: Floats) -> Pixels:
     """One colour over the sheet by a cover in 0..1."""
-    layer = np.empty_like(sheet)
-    layer[:] = np.clip(color, 0, 255).astype(np.uint8)
+    layer = plain_sheet(sheet.shape[1], sheet.shape[0], color)
     return blend(sheet, layer, floats(np.minimum(np.maximum(cover, 0), 1)))
 
 
@@ -118,9 +119,8 @@ def roughened(sheet: Pixels, levels: Floats) -> Pixels:
 
 def plain_sheet(width: int, height: int, color: Floats) -> Pixels:
     """A sheet of one colour."""
-    sheet = np.empty((height, width, 3), np.uint8)
-    sheet[:] = np.clip(color, 0, 255).astype(np.uint8)
-    return sheet
+    row = np.tile(np.clip(color, 0, 255).astype(np.uint8), width)
+    return np.broadcast_to(row, (height, 3 * width)).copy().reshape(height, width, 3)
 
 
 def hatching(width: int, height: int, angle: float, gap_px: float, length_px: float, rng: Rng) -> Pixels:
@@ -141,9 +141,6 @@ def hatching(width: int, height: int, angle: float, gap_px: float, length_px: fl
     x, y, turn = x[near], y[near], turn[near]
     half = length_px / 2 * rng.uniform(0.6, 1.15, len(x))
     ahead = np.column_stack([np.cos(turn), np.sin(turn)]) * half[:, None]
-    bend = np.column_stack([-np.sin(turn), np.cos(turn)]) * (half * rng.normal(0, 0.05, len(x)))[:, None]
-    middle = np.column_stack([x, y])
-    strokes = np.stack([middle - ahead, middle + bend, middle + ahead], 1)
     pressure = rng.uniform(90, 235, (len(x), 1))
-    draw_lines(sheet, strokes, pressure, np.full(len(x), gap_px * 0.30))
+    draw_dabs(sheet, np.column_stack([x, y]), ahead, np.full(len(x), max(0.55, gap_px * 0.115)), pressure)
     return sheet

@@ -16,7 +16,7 @@ from limner.engines.sketch.paint.raster import (
     Pixels,
     blend,
     blur,
-    draw_lines,
+    draw_dabs,
     floats,
     gradient,
     grey,
@@ -115,20 +115,17 @@ def _paint_pass(canvas: Pixels, study: _Study, strokes: _Pass, strength: float, 
     turn = study.angle[row, column] + rng.normal(0, 0.16, count)
     ahead = np.column_stack([np.cos(turn), np.sin(turn)]) * (thick * rng.uniform(1.1, 1.9, count))[:, None]
     across = np.column_stack([-np.sin(turn), np.cos(turn)]) * thick / strokes.bristles
-    bend = across * rng.normal(0, 0.5, count)[:, None]
     color = soft[row, column] + rng.normal(0, 7, (count, 1)) + rng.normal(0, 4, (count, 3))
     center = np.column_stack([x, y])
-    curves, paint = [], []
+    at, paint = [], []
     for k in range(strokes.bristles):
-        side = across * (k - (strokes.bristles - 1) / 2)
-        curves.append(
-            np.stack([center - ahead + side, center + bend + side, center + ahead * 0.95 + side], 1)
-        )
+        at.append(center + across * (k - (strokes.bristles - 1) / 2))
         tall = rng.uniform(60, 235, (count, 1))
         paint.append(np.clip(np.column_stack([color + rng.normal(0, 5, (count, 1)), tall]), 0, 255))
     order = np.arange(count * strokes.bristles).reshape(strokes.bristles, -1).T.ravel()
-    widths = np.full(len(order), thick / strokes.bristles * 1.25)
-    draw_lines(canvas, np.concatenate(curves)[order], np.concatenate(paint)[order], widths)
+    half = np.full(len(order), max(0.7, thick / strokes.bristles * 0.62))
+    along = np.concatenate([ahead] * strokes.bristles)[order]
+    draw_dabs(canvas, np.concatenate(at)[order], along, half, np.concatenate(paint)[order])
 
 
 def _restate(canvas: Pixels, image: Pixels, study: _Study) -> None:
