@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
+import numpy as np
 import pytest
 
-from limner.engines.sketch.scene.compose import compose
+from limner.engines.sketch.paint.canvas import Canvas
+from limner.engines.sketch.paint.light import LIGHTS
+from limner.engines.sketch.paint.noise import Streams
+from limner.engines.sketch.paint.palette import Palette
+from limner.engines.sketch.scene.bodies import Painting
+from limner.engines.sketch.scene.compose import compose, furnished, place_of
+from limner.engines.sketch.scene.facing import facing_left
+from limner.engines.sketch.scene.party import Party
+from limner.engines.sketch.scene.places.ground import Ground
+from limner.engines.sketch.scene.placing import Spot
 from limner.engines.sketch.scene.staging import Figure
+from limner.engines.sketch.scene.stands import Actor, Stand
 from limner.engines.sketch.words.spec import Relation, RelationKind, SceneSpec, SubjectSpec
 
 SIZE = 256
@@ -21,6 +34,31 @@ def staged(*subjects: SubjectSpec, seed: int = 1, place: str = "meadow", **more:
 def pair(first: str, kind: RelationKind, second: str, seed: int) -> tuple[Figure, Figure]:
     a, b = staged(SubjectSpec(first, relation=Relation(kind, 1)), SubjectSpec(second), seed=seed)
     return a, b
+
+
+def painted(*subjects: SubjectSpec, seed: int = 1) -> list[Party]:
+    """The parties of a scene, before they are placed."""
+    canvas = Canvas(SIZE, SIZE, Streams(seed))
+    ground = Ground("grass", 100.0, (140.0, 240.0), LIGHTS["day"])
+    spec = SceneSpec(seed, seed, place="meadow", subjects=subjects)
+    return Painting(canvas, ground, Palette("day"), spec, "meadow").parties(())
+
+
+def turned(*subjects: tuple[SubjectSpec, float]) -> list[bool]:
+    """Who faces left, of subjects and their columns."""
+    stands = [
+        Stand(Actor(k, subject, "ground", 0.5, 100, k), Spot(x, 200), 100)
+        for k, (subject, x) in enumerate(subjects)
+    ]
+    return facing_left(Canvas(SIZE, SIZE, Streams(1)), stands, [0] * len(stands))
+
+
+def tall(figure: Figure) -> float:
+    return figure.box[3] - figure.box[1]
+
+
+def wide(figure: Figure) -> float:
+    return figure.box[2] - figure.box[0]
 
 
 def middle(figure: Figure) -> float:
@@ -131,3 +169,165 @@ def test_what_flies_is_in_the_air() -> None:
     (flying,) = staged(SubjectSpec("bird", action="fly"))
     (sitting,) = staged(SubjectSpec("bird", action="sit"))
     assert flying.box[3] < 0.55 < sitting.box[3]
+
+
+SMALLER_THAN = [
+    ("mouse", "elephant"),
+    ("mouse", "cat"),
+    ("cat", "woman"),
+    ("child", "house"),
+    ("woman", "house"),
+    ("horse", "castle"),
+    ("car", "skyscraper"),
+    ("car", "house"),
+    ("car", "bus"),
+    ("man", "bus"),
+    ("bee", "flower"),
+    ("rabbit", "bear"),
+    ("baby", "woman"),
+    ("dog", "giraffe"),
+    ("bird", "tree"),
+    ("man", "lighthouse"),
+    ("strawberry", "apple"),
+    ("cookie", "cup"),
+    ("apple", "cake"),
+    ("cup", "teapot"),
+    ("soccer ball", "boy"),
+]
+
+
+@pytest.mark.parametrize(("small", "large"), SMALLER_THAN)
+def test_who_is_smaller_is_shown_smaller(small: str, large: str) -> None:
+    a, b = staged(SubjectSpec(small), SubjectSpec(large))
+    assert tall(a) < tall(b)
+
+
+@pytest.mark.parametrize("noun", ["book", "pizza", "apple", "fish", "gift"])
+@pytest.mark.parametrize("holder", ["panda", "woman", "penguin", "child"])
+def test_what_is_held_is_smaller_than_its_holder_and_off_the_face(holder: str, noun: str) -> None:
+    a, b = staged(SubjectSpec(holder, action="eat", relation=Relation("holding", 1)), SubjectSpec(noun))
+    assert max(tall(b), wide(b)) <= 0.52 * tall(a)
+    assert b.box[1] > a.box[1] + 0.33 * tall(a)
+    assert b.box[3] <= a.box[3] + 0.02
+
+
+@pytest.mark.parametrize("noun", ["umbrella", "balloon", "kite"])
+@pytest.mark.parametrize("holder", ["bear", "girl", "penguin"])
+def test_what_is_over_the_head_rises_above_it(holder: str, noun: str) -> None:
+    who = "child" if holder == "girl" else holder
+    a, b = staged(SubjectSpec(who, relation=Relation("holding", 1)), SubjectSpec(noun))
+    assert b.box[1] < a.box[1] - 0.2 * tall(a)
+    assert b.box[3] > a.box[1] + 0.2 * tall(a)
+
+
+def test_who_reads_holds_one_book() -> None:
+    reader = SubjectSpec("child", action="read", relation=Relation("holding", 1))
+    assert [f.noun for f in staged(reader, SubjectSpec("book"))] == ["child"]
+    fox = SubjectSpec("fox", action="read", relation=Relation("holding", 1))
+    assert [f.noun for f in staged(fox, SubjectSpec("book"))] == ["fox", "book"]
+
+
+def test_who_was_taken_away_is_gone_from_what_it_sat_on() -> None:
+    cat = SubjectSpec("cat", 0, relation=Relation("on", 1))
+    assert [f.noun for f in staged(cat, SubjectSpec("sofa"))] == ["sofa"]
+
+
+def test_the_hero_of_a_story_looks_the_same_whoever_is_named_before() -> None:
+    (first, _), (_, second) = (
+        painted(SubjectSpec("fox"), SubjectSpec("tree")),
+        painted(SubjectSpec("tree"), SubjectSpec("fox")),
+    )
+    assert np.array_equal(first.sprite.pixels, second.sprite.pixels)
+
+
+def test_who_comes_from_another_scene_looks_as_there() -> None:
+    there = painted(SubjectSpec("cat"), SubjectSpec("fox"), seed=8)
+    here = painted(SubjectSpec("cat", origin=(8, 0)), SubjectSpec("fox"), seed=3)
+    assert np.array_equal(there[0].sprite.pixels, here[0].sprite.pixels)
+    assert not np.array_equal(there[1].sprite.pixels, here[1].sprite.pixels)
+
+
+def test_five_children_have_four_faces_and_five_apples_two() -> None:
+    for noun, faces in (("child", 4), ("apple", 2)):
+        assert len({p.sprite.pixels.tobytes() for p in painted(SubjectSpec(noun, 5))}) == faces
+
+
+@pytest.mark.parametrize("seed", SEEDS[:3])
+@pytest.mark.parametrize(("noun", "count"), [("sheep", 8), ("sheep", 20), ("child", 5), ("penguin", 13)])
+def test_a_crowd_is_complete_and_nobody_is_hidden(noun: str, count: int, seed: int) -> None:
+    figures = sorted(staged(SubjectSpec(noun, count), seed=seed), key=lambda f: f.box[3])
+    assert len(figures) == count
+    shown = np.full((400, 400), -1)
+    areas = []
+    for k, figure in enumerate(figures):
+        x0, y0, x1, y1 = (round(v * 400) for v in figure.box)
+        assert x0 >= -8 and x1 <= 408 and y0 >= 0 and y1 <= 404
+        shown[max(0, y0) : y1, max(0, x0) : x1] = k
+        areas.append((x1 - x0) * (y1 - y0))
+    assert min(float((shown == k).sum()) / area for k, area in enumerate(areas)) > 0.12
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_crowd_is_no_grid_and_smaller_far_off(seed: int) -> None:
+    figures = sorted(staged(SubjectSpec("sheep", 12), seed=seed), key=lambda f: f.box[3])
+    far, near = figures[:4], figures[-4:]
+    assert np.mean([tall(f) for f in far]) < 0.9 * np.mean([tall(f) for f in near])
+    steps = np.diff(sorted(middle(f) for f in figures))
+    assert float(steps.std()) > 0.003 and len({round(middle(f), 2) for f in figures}) >= 9
+
+
+@pytest.mark.parametrize("size", [(1280, 80), (80, 1280), (640, 160), (160, 640)])
+def test_figures_fit_into_strips_and_can_be_seen(size: tuple[int, int]) -> None:
+    spec = SceneSpec(1, 1, place="meadow", subjects=(SubjectSpec("fox"), SubjectSpec("bear")))
+    for figure in compose(spec, *size).figures:
+        assert figure.box[0] >= -0.02 and figure.box[2] <= 1.02
+        assert figure.box[1] >= 0 and figure.box[3] <= 1.02
+        assert tall(figure) * size[1] > 0.2 * min(size)
+
+
+def test_things_on_a_table_do_not_hide_each_other() -> None:
+    for seed in SEEDS:
+        figures = staged(
+            SubjectSpec("cup"), SubjectSpec("cake"), SubjectSpec("apple", 2), place="table", seed=seed
+        )
+        for a, b in combinations(figures, 2):
+            across = min(a.box[2], b.box[2]) - max(a.box[0], b.box[0])
+            assert across < 0.35 * min(wide(a), wide(b)) or abs(a.box[3] - b.box[3]) > 0.08
+
+
+def test_a_desk_shows_its_top_when_only_things_are_on_it() -> None:
+    things = SceneSpec(place="desk", subjects=(SubjectSpec("computer"), SubjectSpec("cup")))
+    assert furnished(things, "desk").features == ("top",)
+    seen = furnished(SceneSpec(place="desk", subjects=(SubjectSpec("boy"), SubjectSpec("cup"))), "desk")
+    assert [s.noun for s in seen.subjects] == ["boy", "cup", "table"]
+
+
+def test_what_a_field_is_full_of_is_painted_for_whom_it_bears() -> None:
+    spec = SceneSpec(
+        1, 1, features=("sunflowers",), subjects=(SubjectSpec("bee", relation=Relation("on", 1)),)
+    )
+    whole = SceneSpec(1, 1, features=spec.features, subjects=(*spec.subjects, SubjectSpec("sunflower")))
+    assert {f.noun for f in compose(whole, SIZE, SIZE).figures} == {"bee", "sunflower"}
+
+
+def test_fish_in_a_bowl_are_at_home_on_a_table_and_inside_it() -> None:
+    spec = SceneSpec(1, 1, subjects=(SubjectSpec("fish", relation=Relation("in", 1)), SubjectSpec("bowl")))
+    assert place_of(spec) == "table"
+    fish, bowl = sorted(compose(spec, SIZE, SIZE).figures, key=lambda f: f.subject)
+    assert bowl.box[0] < fish.box[0] and fish.box[2] < bowl.box[2]
+    assert bowl.box[1] < fish.box[1] and fish.box[3] < bowl.box[3]
+
+
+def test_two_look_at_each_other() -> None:
+    assert turned((SubjectSpec("boy"), 60), (SubjectSpec("woman"), 200)) == [False, True]
+    assert turned((SubjectSpec("cat"), 200), (SubjectSpec("dog"), 60)) == [True, False]
+
+
+def test_the_hunter_faces_the_hunted_who_runs_from_it() -> None:
+    assert turned((SubjectSpec("cat", action="run"), 200), (SubjectSpec("mouse"), 60)) == [True, True]
+    assert turned((SubjectSpec("mouse"), 200), (SubjectSpec("cat", action="run"), 60)) == [False, False]
+
+
+def test_traffic_goes_one_way() -> None:
+    cars = turned(*((SubjectSpec(noun), x) for noun, x in (("car", 40), ("bus", 130), ("bicycle", 220))))
+    assert len(set(cars)) == 1

@@ -24,6 +24,7 @@ from limner.engines.sketch.words.spec import Relation, RelationKind, SceneSpec, 
 _VARIANTS, _FACES = 2, 4
 """How many bodies are painted of one subject: of things and animals, and of people."""
 _MIN_PAINTED_PX = 24.0
+_STRIP = 1.3
 _BOWLS = ("bowl", "vase", "jar", "tumbler glass")
 _READ = frozenset(("book", "open book", "books", "newspaper", "rolled-up newspaper", "notebook", "scroll"))
 
@@ -97,9 +98,16 @@ class Painting:
         )
         medium = MEDIUMS.get(self.spec.style or "", GOUACHE)
         build = fishbowl if self._is_fishbowl(index) else role_of(subject.noun).build
-        height = height_of(index, self.spec, self.home) * self.canvas.short * self.ground.size
+        height = height_of(index, self.spec, self.home) * self._unit
         sprite = paint(build(look), max(_MIN_PAINTED_PX, height), self.ground.light, rng, medium)
         return replace(sprite, floats=True) if subject.above or subject.action == "fly" else sprite
+
+    @property
+    def _unit(self) -> float:
+        """The pixels of a height of 1: the short side, a little more in a strip."""
+        canvas = self.canvas
+        stretch = max(canvas.width, canvas.height) / canvas.short
+        return canvas.short * self.ground.size * min(_STRIP, max(1.0, 1 + 0.15 * (stretch - 1.8)))
 
     def _is_fishbowl(self, index: int) -> bool:
         """Whether fish swim in this bowl."""

@@ -14,7 +14,8 @@ from limner.engines.sketch.scene.stands import MARGIN, Actor, Stand, side_rank
 
 _LEAST, _LEAST_WIDE = 5, 3
 """Fewer than these stand in one row, the second where they are too wide for it."""
-_TOO_WIDE = 1.2
+_TOO_WIDE, _ROOMY = 1.2, 0.5
+"""How many pictures wide that is; and how wide a row may be that needs no second one."""
 _FEW = 8
 """So many stand close together, and not all over the ground."""
 _ROWS = ((1.5, 2), (3.0, 3), (99.0, 4))
@@ -25,6 +26,8 @@ _ELBOW_ROOM = 1.7
 _VISIBLE = (0.26, 0.55)
 """How far rows stand apart, at least, as a share of the height of figures, and of things on a table."""
 _SMALLEST = 0.66
+_SEEN, _SHRINK, _SHRINKS, _CELLS = 0.22, 0.92, 8, 240
+"""How much of everybody must be seen; how a crowd shrinks until it is; how finely that is measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,8 @@ class Band:
 
 def is_crowd(actors: list[Actor], width: int) -> bool:
     """Whether so many, or so wide ones, stand in several rows."""
-    wide = sum(a.width for a in actors) > width * _TOO_WIDE
-    return len(actors) >= (_LEAST_WIDE if wide else _LEAST)
+    across = sum(a.width for a in actors) / width
+    return len(actors) >= (_LEAST_WIDE if across > _TOO_WIDE else _LEAST) and across > _ROOMY
 
 
 def crowd(actors: list[Actor], band: Band, width: int, height: int, rng: Rng) -> list[Stand]:
@@ -58,7 +61,32 @@ def crowd(actors: list[Actor], band: Band, width: int, height: int, rng: Rng) ->
         for actor, x in zip(sized, _staggered(sized, row, width, rng), strict=True):
             y = float(level + rng.uniform(-0.14, 0.14) * apart)
             stands.append(Stand(actor, Spot(x, y), min(actor.height, y - height * 0.03)))
+    return _thinned(stands)
+
+
+def _thinned(stands: list[Stand]) -> list[Stand]:
+    """The stands, smaller together until something is seen of each."""
+    for _ in range(_SHRINKS):
+        if _least_seen(stands) >= _SEEN:
+            break
+        stands = [replace(s, height=s.height * _SHRINK) for s in stands]
     return stands
+
+
+def _least_seen(stands: list[Stand]) -> float:
+    """Of whom least is seen: how much of its box is free of those who stand nearer."""
+    shown = np.full((_CELLS, _CELLS), -1)
+    sides = np.array([(s.spot.x - s.width / 2, s.spot.x + s.width / 2) for s in stands])
+    rows = np.array([(s.spot.y - s.height, s.spot.y) for s in stands])
+    sides = np.round((sides - sides.min()) / np.ptp(sides) * _CELLS).astype(int)
+    rows = np.round((rows - rows.min()) / np.ptp(rows) * _CELLS).astype(int)
+    areas = []
+    for k in np.argsort([s.spot.y for s in stands]):
+        (x0, x1), (y0, y1) = sides[k], rows[k]
+        shown[y0:y1, x0:x1] = k
+        areas.append((k, max(1, (x1 - x0) * (y1 - y0))))
+    seen = np.bincount(shown[shown >= 0], minlength=len(stands))
+    return min(float(seen[k] / area) for k, area in areas)
 
 
 def _counts(total: int, shares: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> list[int]:

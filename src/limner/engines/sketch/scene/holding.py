@@ -61,7 +61,7 @@ _BY_NOUN = {noun: hold for hold, nouns in _HOLDS for noun in nouns.split(", ")}
 _ANY = Hold()
 _LOW = 0.2
 """A hand below this share of the height is a paw on the ground."""
-_CHIN, _NECK = 0.58, 0.95
+_CHIN, _WAIST = 0.58, 0.40
 _BREAST = 0.30
 _BEFORE_PAWS = 1.3
 _ARM = 0.42
@@ -99,5 +99,5 @@ def foot_row(hold: Hold, hand: float, tall: float, height: float) -> float:
         reach = _BREAST * tall if is_paw(hand, tall) else hand
         return max(0.0, min(reach - 0.30 * height, _CHIN * tall - height))
     if hold.manner == "hugged":
-        return max(0.0, min(hand - 0.45 * height, _NECK * tall - height))
+        return max(0.0, _WAIST * tall - 0.45 * height)
     return max(0.0, hand - hold.grip * height)

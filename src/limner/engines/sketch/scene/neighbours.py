@@ -13,6 +13,9 @@ from limner.engines.sketch.words.spec import RelationKind, SubjectSpec
 _GAP = 0.06
 _PUSHES = 4
 _SAME_DEPTH = 0.09
+_MOST = 0.4
+_CROWD = 5
+"""So many stand in rows that are set off against each other already."""
 Group: TypeAlias = list[Stand]
 Frame: TypeAlias = tuple[int, int]
 """Width and height of the picture."""
@@ -39,18 +42,29 @@ def _unstacked(stands: list[Stand], bound: set[frozenset[int]], frame: Frame) ->
     """The stands with those pushed apart that hide each other at one depth, bound pairs excepted."""
     width, height = frame
     out = list(stands)
-    for _ in range(_PUSHES):
+    crowded = sum(not in_sky(s) for s in stands) >= _CROWD
+    for _ in range(0 if crowded else _PUSHES):
         for i, j in combinations(range(len(out)), 2):
             a, b = out[i], out[j]
             pair = frozenset((a.actor.subject, b.actor.subject))
-            level = abs(a.spot.y - b.spot.y) < height * _SAME_DEPTH and not (in_sky(a) or in_sky(b))
+            near = abs(a.spot.y - b.spot.y) < height * _SAME_DEPTH or (len(pair) > 1 and _hides(a, b))
             overlap = _half(a) + _half(b) - abs(a.spot.x - b.spot.x)
-            if pair in bound or not level or overlap < 0.2 * min(_half(a), _half(b)):
+            if pair in bound or not near or in_sky(a) or in_sky(b) or overlap < 0.2 * min(_half(a), _half(b)):
                 continue
             push = overlap / 2 if a.spot.x <= b.spot.x else -overlap / 2
             out[i] = _at(a, _clamped(a.spot.x - push, _half(a), width))
             out[j] = _at(b, _clamped(b.spot.x + push, _half(b), width))
     return out
+
+
+def _hides(one: Stand, other: Stand) -> bool:
+    """Whether the nearer one stands before most of the other."""
+    near, far = (one, other) if one.spot.y >= other.spot.y else (other, one)
+    left = max(near.spot.x - _half(near), far.spot.x - _half(far))
+    right = min(near.spot.x + _half(near), far.spot.x + _half(far))
+    top = max(near.spot.y - near.height, far.spot.y - far.height)
+    covered = max(0.0, right - left) * max(0.0, far.spot.y - top)
+    return covered > _MOST * 2 * _half(far) * far.height
 
 
 def _half(stand: Stand) -> float:

@@ -41,14 +41,14 @@ _BEHIND: tuple[RelationKind, ...] = ("in", "under")
 _SUNK = {"in": 0.30}
 _SURFACE = 0.3
 _DECKS = {
-    "boat": (-0.24, 0.16, 0.16),
+    "boat": (-0.20, 0.16, 0.24),
     "sailboat": (0.2, 0.2, 0.16),
     "canoe": (0.0, 0.5, 0.3),
     "motor boat": (-0.05, 0.55, 0.2),
     "speedboat": (-0.05, 0.6, 0.2),
 }
 """Where those in a boat are, as above: their legs are out of sight."""
-_ABOARD, _LEGS = 0.62, 0.36
+_ABOARD, _LEGS, _CROWDED = 0.66, 0.36, 1.5
 FISHBOWL = "fishbowl"
 """Glass, before which those in it are painted."""
 
@@ -113,7 +113,7 @@ def with_children(
     anchor = _anchor(party, kind, noun)
     aboard = kind == "in" and noun in _DECKS
     tallest = party.members[0].box[3] * (_ABOARD if aboard else _TALLEST[kind])
-    fitted = _fitted(children, kind, tallest, anchor.half)
+    fitted = _fitted(children, kind, tallest, anchor.half * (_CROWDED if aboard else 1.0))
     if aboard:
         fitted, kind = [submerged(child, _LEGS) for child in fitted], "riding"
     elif noun == FISHBOWL:

@@ -39,6 +39,10 @@ class Stand:
     spot: Spot
     height: float
 
+    @property
+    def width(self) -> float:
+        return self.height * self.actor.aspect
+
 
 def in_sky(stand: Stand) -> bool:
     return stand.actor.zone in ("sky", "high")
