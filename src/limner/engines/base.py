@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
-from limner.config import Settings
 from limner.types import Event, ImageRequest, Reference
-from limner.workers import Workers
+
+if TYPE_CHECKING:
+    from limner.config import Settings
+    from limner.workers import Workers
 
 Mode: TypeAlias = Literal["text_to_image", "edit", "fusion", "series"]
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import cv2
 import numpy as np
 
 from limner.engines.sketch.paint.lettering import Text, letter
 from limner.engines.sketch.paint.noise import Streams
-from limner.engines.sketch.paint.raster import AREA, CUBIC, NEAREST, Pixels, blur, resize
+from limner.engines.sketch.paint.raster import AREA, CUBIC, NEAREST, Pixels, blur, resize, to_bytes
 from limner.engines.sketch.paint.styles import FINISHES, PIXEL_STYLES, STYLES, TOUCHES, Finish, Style
 from limner.engines.sketch.scene.compose import compose, place_of
 from limner.engines.sketch.scene.places import FLAT_PLACES, PAINTED_IN_STYLE
@@ -18,6 +19,7 @@ from limner.engines.sketch.words.spec import SceneSpec, TextSpec
 
 _MAX_WORK_PIXELS = 1_500_000
 _MAX_WORK_SIDE = 4096
+_GRAIN_PX = 256
 _DISPLAY_PLACES = ("poster", "banner")
 _QUIET_PLACES = ("card", "plain", "abstract", "pattern", "icon")
 _BOARDS = ("sign", "billboard", "board", "blackboard")
@@ -86,11 +88,23 @@ def enlarged(pixels: Pixels, spec: SceneSpec, width: int, height: int, grain: bo
 
 
 def _grained(pixels: Pixels, finish: Finish) -> Pixels:
+    """In place, one row of tiles after the other."""
     height, width = pixels.shape[:2]
-    noise = blur(np.random.default_rng(8).normal(0, 1, (256, 256)), finish.coarse_px)
-    noise *= finish.grain / noise.std()
-    lift, sink = (np.clip(sign * noise, 0, 4 * finish.grain).round().astype(np.uint8) for sign in (1, -1))
-    tiles = (height // 256 + 1, width // 256 + 1)
-    up, down = (np.tile(t, tiles)[:height, :width] for t in (lift, sink))
-    bright = cv2.add(pixels, np.asarray(cv2.merge([up] * 3), np.uint8))
-    return np.asarray(cv2.subtract(bright, np.asarray(cv2.merge([down] * 3), np.uint8)), np.uint8)
+    up, down = (
+        cv2.merge([np.tile(tile, width // _GRAIN_PX + 1)[:, :width]] * 3)
+        for tile in _grain(finish.grain, finish.coarse_px)
+    )
+    for top in range(0, height, _GRAIN_PX):
+        rows = pixels[top : top + _GRAIN_PX]
+        cv2.add(rows, up[: len(rows)], dst=rows)
+        cv2.subtract(rows, down[: len(rows)], dst=rows)
+    return pixels
+
+
+@lru_cache(maxsize=8)
+def _grain(strength: float, coarse_px: float) -> tuple[Pixels, Pixels]:
+    """Two tiles: what the grain adds to a picture, and what it takes away."""
+    noise = blur(np.random.default_rng(8).normal(0, 1, (_GRAIN_PX, _GRAIN_PX)), coarse_px)
+    noise *= strength / noise.std()
+    lift, sink = (to_bytes(np.minimum(sign * noise, 4 * strength).round()) for sign in (1, -1))
+    return lift, sink

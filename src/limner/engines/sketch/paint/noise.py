@@ -86,6 +86,25 @@ def blotches(width: int, height: int, cell_px: float, rng: Rng, octaves: int = 3
     return out / np.float32(total)
 
 
+def mottling(width: int, height: int, cell_px: float, rng: Rng, octaves: int = 3) -> Floats:
+    """blotches about 0, cut from one sheet at a place of rng's choice; large ones are made anew."""
+    sheet = _sheet(octaves)
+    factor = cell_px / _SHEET_CELL_PX
+    columns, rows = int(width / factor) + 2, int(height / factor) + 2
+    if max(columns, rows) > len(sheet):
+        return blotches(width, height, cell_px, rng, octaves) - np.float32(0.5)
+    x, y = int(rng.integers(len(sheet) - columns + 1)), int(rng.integers(len(sheet) - rows + 1))
+    part = sheet[y : y + rows, x : x + columns]
+    return resize(part, int(columns * factor) + 1, int(rows * factor) + 1, CUBIC)[:height, :width]
+
+
+@lru_cache(maxsize=4)
+def _sheet(octaves: int) -> Floats:
+    """Mottling for every body: a square of it."""
+    return blotches(_SHEET_PX, _SHEET_PX, _SHEET_CELL_PX, np.random.default_rng(9), octaves) - np.float32(0.5)
+
+
+_SHEET_PX, _SHEET_CELL_PX = 768, 8.0
 _DITHER = np.random.default_rng(7).random((512, 512), np.float32)
 _DITHER.flags.writeable = False
 

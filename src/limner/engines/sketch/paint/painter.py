@@ -15,7 +15,7 @@ from limner.engines.sketch.paint import strokes
 from limner.engines.sketch.paint.body import Anchor, Body, Form, Line
 from limner.engines.sketch.paint.light import Light, ink
 from limner.engines.sketch.paint.medium import GOUACHE, Medium
-from limner.engines.sketch.paint.noise import Rng, blotches
+from limner.engines.sketch.paint.noise import Rng, mottling
 from limner.engines.sketch.paint.raster import (
     AREA,
     Floats,
@@ -81,8 +81,8 @@ def paint(body: Body, height_px: float, light: Light, rng: Rng, medium: Medium =
     tones = Tones(
         light,
         towards / np.linalg.norm(towards),
-        blotches(width, height, 0.16 * scale, rng, 4) - np.float32(0.5),
-        blotches(width, height, max(3, 0.025 * scale), rng, 2) - np.float32(0.5),
+        mottling(width, height, 0.16 * scale, rng, 4),
+        mottling(width, height, max(3, 0.025 * scale), rng, 2),
         medium,
     )
     out = np.zeros((height, width, 4), np.float32)

@@ -14,6 +14,7 @@ from limner.engines.sketch.paint.raster import AREA, Floats, blur, coverage, res
 
 _OUTSIDE = np.float32(-1e3)
 _MARGIN_PX = 3
+_BEND_PX = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +116,31 @@ def _add_tube(
     if x1 - x0 < 2 or y1 - y0 < 2:
         return
     near = np.full((y1 - y0, x1 - x0), _OUTSIDE, np.float32)
-    local = points - np.array([x0, y0], np.float32)
+    kept = _bends(np.column_stack([points, radii]))
+    local, radii = points[kept] - np.array([x0, y0], np.float32), radii[kept]
     for i in range(len(local) - 1):
         _add_segment(near, height[y0:y1, x0:x1], local[i : i + 2], radii[i : i + 2], margin)
     part = distance[y0:y1, x0:x1]
     part[:] = _union(part, near, melt) if several else near
+
+
+def _bends(spine: Floats) -> list[int]:
+    """The points of a spine, (n, 3) x, y, radius in px, that a chain of straight cones needs."""
+    kept, first, last = [0], 0, len(spine) - 1
+    while first < last:
+        end = first + 1
+        while end < last and _is_straight(spine[first : end + 2]):
+            end += 1
+        kept.append(end)
+        first = end
+    return kept
+
+
+def _is_straight(run: Floats) -> bool:
+    """Whether the points between the first and the last of a run lie on one cone."""
+    chord = run[-1] - run[0]
+    share = ((run[1:-1] - run[0]) @ chord / (chord @ chord + np.float32(1e-6)))[:, None]
+    return bool(np.abs(run[0] + share * chord - run[1:-1]).max() < _BEND_PX)
 
 
 def _add_segment(near: Floats, height: Floats, ends: Points, radii: Floats, margin: float) -> None:

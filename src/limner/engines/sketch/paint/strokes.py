@@ -32,7 +32,7 @@ def along(
     leaving = np.clip((steps * outward).sum(1, keepdims=True), 1e-3, None)
     steps *= np.minimum(1, np.maximum(room, 0.8) / leaving)
     tint = 1 + rng.normal(0, 0.085, (len(x), 1)) + rng.normal(0, 0.018, (len(x), 3))
-    width = rng.uniform(0.03, 0.13, len(x)) * length * form.dab * (1 - 0.5 * near_edge[:, 0])
+    width = rng.uniform(0.04, 0.14, len(x)) * length * form.dab * (1 - 0.5 * near_edge[:, 0])
     bend = rng.normal(0, 0.12, len(x))[:, None]
     starts = np.column_stack([x + relief.x, y + relief.y]).astype(np.float32)
     middle = starts + steps * 0.5 + np.column_stack([-steps[:, 1], steps[:, 0]]) * bend
@@ -47,7 +47,7 @@ def _length_px(form: Form, frame: Frame) -> float:
 
 def _starts(relief: Relief, length: float, rng: Rng, density: float) -> tuple[np.ndarray, np.ndarray]:
     area = float((relief.distance > 0).sum())
-    count = int(np.clip(area / (length * max(1, length * 0.16)) * 0.55 * density, 12, 3200))
+    count = int(np.clip(area / (length * max(1, length * 0.16)) * 0.44 * density, 12, 2400))
     height, width = relief.distance.shape
     y, x = rng.integers(0, height, count * 4), rng.integers(0, width, count * 4)
     inside = relief.distance[y, x] > 0.6
