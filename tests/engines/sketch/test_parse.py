@@ -231,7 +231,7 @@ RELATIONS = [
     ("a girl in a boat", "child in boat"),
     ("flowers in a vase", "flower in vase"),
     ("a basket of apples", "apple in basket"),
-    ("a cake with candles", "candle on cake"),
+    ("a plate with candles", "candle on fork and knife with plate"),
     ("on a box sits a cat", "cat on box"),
     ("Behind the house there is a tall tree.", "tree behind house"),
     ("猫在狗的左边", "cat left_of dog"),
@@ -347,7 +347,15 @@ def test_what_somebody_is_like_or_wears(prompt: str, traits: set[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("prompt", "scale"), [("a huge dog", 1.5), ("一只巨大的狗", 1.5), ("a tiny house", 0.65), ("a dog", 1.0)]
+    ("prompt", "scale"),
+    [
+        ("a huge dog", 1.9),
+        ("一只巨大的狗", 1.9),
+        ("a big dog", 1.5),
+        ("a small house", 0.65),
+        ("a tiny house", 0.45),
+        ("a dog", 1.0),
+    ],
 )
 def test_how_large(prompt: str, scale: float) -> None:
     assert parse(prompt, 0).subjects[0].scale == scale

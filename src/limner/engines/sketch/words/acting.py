@@ -12,7 +12,7 @@ from limner.engines.sketch.words.spec import Action, RelationKind
 _WITH_OBJECT: dict[Action, str] = {"eat": "eating", "read": "reading"}
 _ADORNING = ("number", "determiner", "adjective", "color", "measure", "of")
 _NOUN_FOLLOWS = ("noun", "color", "adjective", "trait", "scale", "of")
-_SPORTS: dict[str, tuple[RelationKind, Action | None]] = {
+SPORTS: dict[str, tuple[RelationKind, Action | None]] = {
     "surfboard": ("on", "stand"),
     "skateboard": ("on", "stand"),
     "sled": ("on", "sit"),
@@ -83,8 +83,11 @@ def _act_alone(reading: Reading, action: Action) -> None:
 def _sport(reading: Reading, thing: str, near: Neighbours) -> None:
     """Surfing and the like: a verb with its thing inside."""
     figures = [figure for figure in reading.figures if figure.is_animate]
-    kind, action = _SPORTS.get(thing, ("holding", None))
-    draft = Draft(thing)
+    kind, action = SPORTS.get(thing, ("holding", None))
+    if any(d.noun == thing for d in reading.drafts):
+        return
+    each = kind == "holding" and near.token.text.endswith("s")
+    draft = Draft(thing, sum(f.count for f in figures) or 1 if each else 1)
     reading.drafts.append(draft)
     for figure in figures:
         figure.stands(kind, draft)

@@ -7,9 +7,9 @@ from limner.engines.sketch.words.lexicon import lexicon
 from limner.engines.sketch.words.reading import Neighbours, Reader, Reading
 from limner.engines.sketch.words.spec import Action, Side
 
-_SCENE_KINDS = ("time", "season", "weather", "style", "mood", "camera", "format", "series")
+_SCENE_KINDS = ("time", "season", "weather", "style", "mood", "camera", "format", "series", "motif")
 _MAX_COUNT = 20
-_SCALES = {"large": 1.5, "small": 0.65}
+_SCALES = {"giant": 1.9, "large": 1.5, "small": 0.65, "tiny": 0.45}
 _HAIR_SHAPES = {
     "long": "long hair",
     "short": "short hair",
@@ -80,6 +80,7 @@ def _place(reading: Reading, meaning: str, near: Neighbours) -> None:
     if reading.negated:
         return
     opened, reading.open = reading.open, None
+    reading.enclose(meaning, near.token.text)
     outside = opened is not None and opened.word in _OUTDOORS and meaning in _INDOORS
     reading.places.append("street" if outside else meaning)
     if opened and opened.word == "above":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from limner.engines.sketch.words.describing import flush
 from limner.engines.sketch.words.draft import Draft
 from limner.engines.sketch.words.reading import Neighbours, Reader, Reading
-from limner.engines.sketch.words.relating import Open, dress, relate, turned_around
+from limner.engines.sketch.words.relating import Open, dress, part, relate, turned_around
 from limner.engines.sketch.words.spec import RelationKind
 
 _SPREADING = ("on", "under", "above", "beside", "front_of", "behind", "in", "left_of", "right_of")
@@ -44,11 +44,22 @@ def _opened(reading: Reading, target: Draft) -> None:
     opened, reading.open = reading.open, None
     if opened is None:
         return
+    if opened.word == "between":
+        _between(reading, opened.figures, target)
+        return
     if not opened.figures:
         target.reached = target.reached or _REACHES.get(opened.word, "beside")
         reading.waiting.append((opened.word, target))
     elif opened.word not in ("with", "of") or not any(turned_around(f, target) for f in opened.figures):
         relate(opened.word, opened.figures, target)
+
+
+def _between(reading: Reading, figures: list[Draft], target: Draft) -> None:
+    """Those between two things are in the middle, and the things on either side."""
+    for figure in figures:
+        figure.side = figure.side or "center"
+    if other := part(target):
+        reading.drafts.append(other)
 
 
 def _awaited(reading: Reading, figure: Draft) -> None:
@@ -96,6 +107,9 @@ def _suffix(reading: Reading, word: str, near: Neighbours) -> None:
     target = reading.last
     figures = [f for f in (reading.at or []) if f is not target]
     led, reading.open, reading.at = reading.open, None, None
+    if word == "between":
+        _between(reading, figures, target)
+        return
     if led and led.figures:
         figures = figures or [f for f in led.figures if f is not target]
         word = led.word if led.word == "riding" else word

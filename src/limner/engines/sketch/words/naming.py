@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from limner.engines.sketch.words.acting import SPORTS
 from limner.engines.sketch.words.draft import Adjectives, Draft
 from limner.engines.sketch.words.lexicon import lexicon
 from limner.engines.sketch.words.linking import arrived, spread
@@ -10,10 +11,12 @@ from limner.engines.sketch.words.reading import Neighbours, Reader, Reading
 from limner.engines.sketch.words.relating import dress
 
 _SEVERAL = 3
+_PAIR = 2
 _MOTLEY = ("red", "yellow", "blue", "green")
 _READ = ("book", "books", "newspaper")
 _CLOTHING = ("wearing", "with", "in")
 _YOUNG_SCALE = 0.65
+_INFANT = "baby"
 
 
 def _noun(reading: Reading, noun: str, near: Neighbours) -> None:
@@ -28,11 +31,17 @@ def _noun(reading: Reading, noun: str, near: Neighbours) -> None:
         reading.open = None
         return
     words = reading.adjectives()
-    draft = _known_before(reading, noun, words) or _drafted(reading, noun, words, near.token.plural)
+    several = near.token.plural or _is_uncounted(noun, near.token.text)
+    draft = _known_before(reading, noun, words) or _drafted(reading, noun, words, several)
     draft.setting = draft.setting or near.token.meanings.get("setting")
     _named(reading, draft)
     if not near.next_is("suffix"):
         arrived(reading, draft)
+
+
+def _is_uncounted(noun: str, text: str) -> bool:
+    """Sheep without a number are several."""
+    return noun in lexicon().groups["uncounted"] and noun == text
 
 
 def _named(reading: Reading, draft: Draft) -> None:
@@ -74,9 +83,24 @@ def _guise(reading: Reading, traits: str, near: Neighbours) -> None:
         reading.last.add_traits(traits.split(" & "))
 
 
+def _kit(reading: Reading, thing: str, near: Neighbours) -> None:
+    """A footballer has a ball, a guitarist a guitar."""
+    owner = reading.last
+    if owner is None or reading.negated or any(d.noun == thing for d in reading.drafts):
+        return
+    kind, action = SPORTS.get(thing, ("holding", None))
+    draft = Draft(thing, owner.count if kind == "holding" else 1)
+    if owner.stands(kind, draft):
+        reading.drafts.append(draft)
+        owner.action = owner.action or action
+
+
 def _offspring(reading: Reading, _meaning: str, near: Neighbours) -> None:
     """A cub is of the animal before it."""
     parent = reading.last
+    if parent and parent.family == "person":
+        _noun(reading, _INFANT, near)
+        return
     words = reading.adjectives()
     if parent is None or not parent.is_animate or reading.negated:
         return
@@ -167,7 +191,8 @@ def _drafted(reading: Reading, noun: str, words: Adjectives, plural: bool) -> Dr
 
 def _is_plural_name(noun: str) -> bool:
     """Grapes and glasses are one thing."""
-    return noun.endswith("s") and not noun.endswith(("us", "ss", "is"))
+    plural = noun.endswith("s") and not noun.endswith(("us", "ss", "is"))
+    return plural or noun in lexicon().groups["set"]
 
 
 def _counted(noun: str, words: Adjectives, plural: bool) -> int:
@@ -175,7 +200,9 @@ def _counted(noun: str, words: Adjectives, plural: bool) -> int:
     pictures = words.sheets and noun not in lexicon().groups["sheet"]
     if words.count is not None and not pictures:
         return words.count
-    return _SEVERAL if plural and not _is_plural_name(noun) else 1
+    if not plural or _is_plural_name(noun):
+        return 1
+    return _PAIR if noun in lexicon().groups["pair"] else _SEVERAL
 
 
 def _start_acting(reading: Reading, draft: Draft, words: Adjectives) -> None:
@@ -193,6 +220,7 @@ NOUNS: dict[str, Reader] = {
     "garment": _garment,
     "someone": _someone,
     "guise": _guise,
+    "kit": _kit,
     "party": _party,
     "offspring": _offspring,
 }

@@ -25,6 +25,11 @@ _UNWANTED = re.compile(
 )
 _READERS: dict[str, Reader] = {**PAUSES, **ADJECTIVES, **SETTING, **DEEDS, **LINKS, **PLACES, **NOUNS}
 """Who takes in which kind of word, in the order in which the kinds of one word are taken."""
+_TIMES = re.compile(
+    r"([a-z]+(?= x)|[a-z]+(?=\s?×)|[\u3400-\u9fff]+)\s*[x×*]\s?(\d{1,2})(?!\d)", re.IGNORECASE
+)
+"""How many after what: "apples x3"."""
+_UNSHOWN = ("part", "noun", "garment")
 _MAX_READ_CHARS = 4000
 _MAX_COLORS = 4
 _MAX_TEXTS = 4
@@ -34,15 +39,21 @@ _MAX_SUBJECTS = 12
 def parse(prompt: str, seed: int) -> SceneSpec:
     """The scene that a prompt in English or Chinese asks for; any text gives one."""
     bare, texts = cut(_UNWANTED.sub("", prompt[:_MAX_READ_CHARS]))
+    bare = _TIMES.sub(r"\2 \1", bare)
     tokens = understood(bare)
     spec = _scene(_read(tokens), texts, seed)
     return replace(spec, features=features_of(bare), colors=_loose_colors(tokens, spec))
 
 
 def _loose_colors(tokens: Sequence[Token], spec: SceneSpec) -> tuple[str, ...]:
-    """The colours that no subject and no ground has taken."""
+    """The colours that no subject and no ground has taken, and that are of no eyes, clothes and the like."""
     taken = {spec.background, *(subject.color for subject in spec.subjects)}
-    named = [token.meanings["color"] for token in tokens if "color" in token.meanings]
+    after = [*tokens[1:], Token({})]
+    named = [
+        token.meanings["color"]
+        for token, following in zip(tokens, after, strict=False)
+        if "color" in token.meanings and not following.meanings.keys() & set(_UNSHOWN)
+    ]
     return tuple(dict.fromkeys(color for color in named if color not in taken))[:_MAX_COLORS]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from limner.engines.sketch.words.draft import Adjectives, Draft
+from limner.engines.sketch.words.features import features_of
 from limner.engines.sketch.words.lexicon import Token
 from limner.engines.sketch.words.quotes import Quote
 from limner.engines.sketch.words.relating import Open, carrier_of
@@ -20,7 +21,8 @@ class Reading:
     joins, whole when the last join was one. waiting: targets whose figure is still to come ("on the box, a
     cat"). at: whom 在 speaks of. dressed: who has just been given clothes. said: how a text is announced.
     speaks: the text whose speaker is still to come. fresh: the text right before. landmark: whose left or
-    right was spoken of. named: the clause has a noun; strange: it has an unknown word.
+    right was spoken of. named: the clause has a noun; strange: it has an unknown word. enclosed: places whose
+    word is also a feature, e.g. the island of a sea, with it.
     """
 
     scene: dict[str, str] = field(default_factory=dict)
@@ -47,6 +49,7 @@ class Reading:
     sentence: int = 0
     named: bool = False
     strange: bool = False
+    enclosed: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
 
     @property
     def figures(self) -> list[Draft]:
@@ -61,6 +64,11 @@ class Reading:
     def in_sentence(self) -> list[Draft]:
         """The subjects that this sentence brought."""
         return self.drafts[self.sentence :]
+
+    def enclose(self, place: str, text: str) -> None:
+        """Keep that the place was named by a word that is also a feature."""
+        if features := features_of(text):
+            self.enclosed.append((place, features))
 
     def adjectives(self) -> Adjectives:
         """What was said of a noun to come; it is said no more."""

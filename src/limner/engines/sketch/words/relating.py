@@ -42,10 +42,29 @@ def relate(word: str, figures: list[Draft], target: Draft) -> None:
         if target.is_vague and kind in ("holding", "riding", "wearing"):
             target.count = sum(f.count for f in figures)
         if not figure.stands(kind, target):
+            _joins(figure, target, kind)
             target.stands(_REVERSED.get(kind, "behind"), figure)
         if kind == "above" and figure.family not in _GROUNDED:
             figure.above = True
             figure.rise()
+
+
+def _joins(figure: Draft, target: Draft, kind: RelationKind) -> None:
+    """What somebody at a table eats or holds lies on the table."""
+    if kind == "holding" and figure.target and figure.target.belongs("surface"):
+        target.stands("on", figure.target)
+
+
+def part(target: Draft) -> Draft | None:
+    """The other half of several, on the right of what is between them; None when there is only one."""
+    target.side = "left"
+    if target.count < 2:
+        return None
+    other = Draft(
+        target.noun, target.count // 2, target.color, target.scale, "right", traits=list(target.traits)
+    )
+    target.count -= other.count
+    return other
 
 
 def kind_of(word: str, figure: Draft, target: Draft) -> RelationKind | None:
@@ -62,6 +81,8 @@ def kind_of(word: str, figure: Draft, target: Draft) -> RelationKind | None:
         return _on(figure, target)
     if word == "at":
         return "beside" if target.family in ("furniture", "building") else None
+    if word == "wearing" and target.family == "furniture":
+        return "beside"
     if word == "holding":
         return "holding" if figure.is_animate and not _is_too_large(target) else "beside"
     if word == "riding" and not target.belongs("ridden"):

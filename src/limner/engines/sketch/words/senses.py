@@ -17,6 +17,7 @@ _ADORNING = ("color", "trait", "scale", "adjective", "number", "motley", "shade"
 _CONTENT = ("noun", "place", "garment", "season", "weather", "time", "format", "action", "style", "setting")
 _EMPTY = ("filler", "adjective", "artwork", "part", "shy")
 _LIGHTS = ("light", "lights", "glow", "shadow")
+_SEXES = ("woman", "man")
 _END = Token({"stop": "stop"})
 Meanings: TypeAlias = Mapping[str, str]
 
@@ -127,9 +128,18 @@ def _color_or_noun(meanings: Meanings, around: Around) -> Meanings:
     word = around.token(0).text
     if " " in word or (len(word) > 1 and _HAN.match(word)):
         return meanings
-    called = around.has(-1, "copula")
+    if meanings["noun"] in lexicon().groups["tinted"]:
+        return meanings
+    called = around.has(-1, "copula") or _ends_colors(around)
     is_color = (around.named_next() or called) and not around.token(0).plural
     return _without(meanings, "noun" if is_color else "color")
+
+
+def _ends_colors(around: Around) -> bool:
+    """ "Teal and orange" or "in orange", where a phrase ends: colours."""
+    listed = around.has(-1, "and") and around.has(-2, "color") and not around.has(-2, "noun")
+    within = around.has(-1, "relation") and around.token(-1).text == "in"
+    return (listed or within) and around.has(1, "stop", "comma")
 
 
 def _style_or_thing(meanings: Meanings, around: Around) -> Meanings:
@@ -207,10 +217,11 @@ def _black_and_white(meanings: Meanings, around: Around) -> Meanings:
 
 
 def _young_or_baby(meanings: Meanings, around: Around) -> Meanings:
-    """A baby elephant is no baby."""
-    classes = lexicon().classes
-    beast = classes.get(around.token(1).meanings.get("noun", "")) in ("animal", "flier", "swimmer")
-    return _without(meanings, "noun") if beast else meanings
+    """A baby elephant is no baby; a female doctor is a doctor, and a female alone is a woman."""
+    family = lexicon().classes.get(around.token(1).meanings.get("noun", ""), "")
+    if meanings["trait"] in _SEXES and meanings["noun"] in _SEXES:
+        return _without(meanings, "noun" if family in ANIMATE else "trait")
+    return _without(meanings, "noun") if family in ANIMATE[1:] else meanings
 
 
 def _compound(meanings: Meanings, around: Around) -> Meanings:

@@ -26,9 +26,60 @@ _RANKS = {
 _USUAL_RANK = 5
 _PRINTED = "plain"
 _EMBLEMS = ("icon", "pattern")
+_PRINTS = ("poster", "card", "banner", "icon")
+_MAY_HAVE = {
+    "island": ("sea", "lake"),
+    "waves": ("coast", "beach"),
+    "jetty": ("lake", "beach", "river"),
+    "cliff": ("sea", "beach"),
+    "cove": ("coast",),
+    "dunes": ("beach",),
+    "pond": ("park", "garden"),
+    "stream": ("forest", "meadow"),
+    "canyon": ("desert", "river"),
+    "fireplace": ("cafe", "bedroom"),
+    "window": ("table", "desk", "kitchen", "cafe", "bedroom"),
+    "rooftops": ("village",),
+    "square": ("park",),
+    "boulevard": ("park", "skyline"),
+    "galaxy": ("moonscape", "mars", "desert", "mountains", "lake"),
+    "mars": ("space",),
+}
+"""Places that may have a feature which has a place of its own elsewhere."""
 _PAINTED_WITH = {"bowl": ("chopsticks",), "snowman": ("carrot",), "campfire": ("wood",), "vase": ("bouquet",)}
 """What a body has already."""
-_IN_PLACE = {"moonscape": ("globe showing americas",), "space": ("globe showing americas",)}
+_PARTS = {
+    "cake": ("candle",),
+    "house": ("door", "window"),
+    "hut": ("door", "window"),
+    "barn": ("door", "window"),
+    "church": ("door", "window", "bell", "tower"),
+    "castle": ("tower", "flag", "door", "window"),
+    "lighthouse": ("light bulb", "lamp", "door"),
+    "windmill": ("door",),
+    "office building": ("window", "door"),
+    "skyscraper": ("window",),
+    "ship": ("flag", "anchor"),
+    "car": ("wheel",),
+    "truck": ("wheel",),
+    "bicycle": ("wheel",),
+    "train": ("wheel",),
+    "tree": ("fallen leaf", "maple leaf"),
+    "computer": ("keyboard",),
+    "christmas tree": ("star", "bell", "ball"),
+    "pirate": ("sword", "hat"),
+    "witch": ("hat",),
+    "santa claus": ("hat",),
+    "king": ("crown",),
+    "queen": ("crown",),
+    "princess": ("crown",),
+}
+"""What a body has of its own, so that nothing is added where the words join the two."""
+_IN_PLACE = {
+    "moonscape": ("globe showing americas",),
+    "space": ("globe showing americas",),
+    "mars": ("planet",),
+}
 """What a place shows in its own sky when it is asked for."""
 _ASHORE = ("lighthouse", "castle", "church")
 _POSTER_STYLE = "retro"
@@ -39,19 +90,54 @@ def settle(reading: Reading) -> None:
     for noun in reading.without:
         _drop(reading, [d for d in reading.drafts if d.noun == noun])
     painted = {noun for draft in reading.drafts for noun in _PAINTED_WITH.get(draft.noun, ())}
-    _drop(reading, [d for d in reading.drafts if d.noun in painted])
-    printed = reading.scene.pop("format", None)
+    _drop(reading, [d for d in reading.drafts if d.noun in painted or _is_part(d, reading.drafts)])
+    printed, motif = reading.scene.pop("format", None), reading.scene.pop("motif", None)
+    windowed = printed is None and _look_out(reading)
     for draft in list(reading.drafts):
         if draft.setting and printed not in _EMBLEMS:
             _settle_noun(reading, draft)
-    reading.scene.update(_setting(reading, _place(reading.places), printed))
+    if windowed and _place(_outer(reading)) is None:
+        reading.places.append("room")
+    reading.scene.update(_setting(reading, _place(_outer(reading)), printed))
+    if motif and reading.scene.get("place") in _PRINTS and not reading.drafts and not reading.without:
+        reading.drafts.append(Draft(motif))
     there = _IN_PLACE.get(reading.scene.get("place", ""), ())
     _drop(reading, [d for d in reading.drafts if d.noun in there])
 
 
+def _is_part(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """Whether it belongs to a body that it is said with."""
+    joined = [d for d in drafts if d is draft.target or d.target is draft]
+    return any(draft.noun in _PARTS.get(d.noun, ()) for d in joined)
+
+
+def _look_out(reading: Reading) -> bool:
+    """A window that somebody is by, or that light falls through, is the room's."""
+    outside = any(d.family in ("building", "vehicle") for d in reading.drafts)
+    windows = [d for d in reading.drafts if d.noun == "window" and d.color is None]
+    if not windows or outside or len(windows) == len(reading.drafts):
+        return False
+    _drop(reading, windows)
+    if [d.setting for d in reading.drafts] == ["table"]:
+        reading.places.append("table")
+        reading.drafts.clear()
+    return True
+
+
+def _outer(reading: Reading, *more: str) -> list[str]:
+    """The places, without those that are only features of another one that is said: the island of a sea."""
+    places = [*reading.places, *more]
+    inner = {
+        place
+        for place, features in reading.enclosed
+        if any(other != place and other in _MAY_HAVE.get(f, ()) for f in features for other in places)
+    }
+    return [place for place in places if place not in inner] or places
+
+
 def _setting(reading: Reading, place: str | None, printed: str | None) -> dict[str, str]:
     """The place, and the style of a poster that shows one; emblems and patterns are places of their own."""
-    if place in ("beach", "sea") and any(d.noun in _ASHORE for d in reading.drafts):
+    if place in ("beach", "sea") and any(d.noun in _ASHORE and d.scale >= 1 for d in reading.drafts):
         place = "coast"
     scenic = place in lexicon().groups["scenic"]
     if printed in _EMBLEMS or (printed and not scenic):
@@ -85,9 +171,10 @@ def _covered(reading: Reading, draft: Draft, figures: Sequence[Draft]) -> bool:
     """A table is a still life when only small things lie on it, and nothing else is there."""
     others = [d for d in reading.drafts if d is not draft and d not in figures]
     lies = all(d.is_small for d in figures) and draft.reached in ("on", "beside")
+    lone = not figures and draft.reached is None and bool(others) and all(d.is_small for d in others)
     return (
-        lies
-        and _place(reading.places) in (None, "table")
+        (lies or lone)
+        and _place(_outer(reading, "table")) == "table"
         and not any(d.is_animate or d.family == "furniture" for d in others)
     )
 

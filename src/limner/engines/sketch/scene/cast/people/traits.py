@@ -10,10 +10,10 @@ from limner.engines.sketch.paint.light import Ink, blended, from_rgb, ink
 from limner.engines.sketch.paint.noise import Rng
 from limner.engines.sketch.paint.palette import NAMED
 from limner.engines.sketch.scene.cast.look import Look
-from limner.engines.sketch.scene.cast.people.character import Character
+from limner.engines.sketch.scene.cast.people.character import MAN_HAIR, WOMAN_HAIR, Character
 from limner.engines.sketch.scene.cast.people.parts import HATS
 from limner.engines.sketch.scene.cast.people.person import Hair, Lower, Mood, Outfit, Person
-from limner.engines.sketch.scene.cast.people.physiques import CHILD, ELDER
+from limner.engines.sketch.scene.cast.people.physiques import CHILD, ELDER, HERO, MAN, SLIM, STOUT, WOMAN
 from limner.engines.sketch.scene.cast.people.skeleton import Physique, Pose, bend
 
 T = TypeVar("T")
@@ -71,7 +71,7 @@ class Wishes:
 
 def wardrobe(character: Character, look: Look) -> Wishes:
     """Everything of the person that does not depend on the pose."""
-    rng, traits = look.rng, _Traits(look)
+    rng, traits, character = look.rng, _Traits(look), _of_sex(character, look)
     tone = int(rng.integers(len(SKINS)))
     lot = [float(value) for value in rng.random(8)]
     outfit = _seasonal(traits, _dressed(traits, _pick(character.outfits, lot[0])), look)
@@ -97,6 +97,18 @@ def wardrobe(character: Character, look: Look) -> Wishes:
         hat=covered,
     )
     return Wishes(person, parts, look.action or character.action)
+
+
+def _of_sex(character: Character, look: Look) -> Character:
+    """The character as the woman or the man that the words say."""
+    grown = character.physique in (MAN, WOMAN, STOUT, SLIM, HERO)
+    if "woman" in look.traits and not character.feminine:
+        physique = WOMAN if grown else character.physique
+        return replace(character, physique=physique, hairs=WOMAN_HAIR, beards=(None,), feminine=True)
+    if "man" in look.traits:
+        physique = MAN if character.physique in (WOMAN, SLIM) else character.physique
+        return replace(character, physique=physique, hairs=MAN_HAIR, feminine=False)
+    return character
 
 
 class _Traits:
