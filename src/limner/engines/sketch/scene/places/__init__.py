@@ -70,6 +70,7 @@ PLACES: dict[str, tuple[Layout, ...]] = {
     "desk": desk.LAYOUTS,
     "cafe": cafe.LAYOUTS,
     "moonscape": moonscape.LAYOUTS,
+    "mars": moonscape.WORLDS,
     "bamboo": bamboo.LAYOUTS,
     "stage": stage.LAYOUTS,
     "abstract": abstract.LAYOUTS,
@@ -91,7 +92,7 @@ STYLED_PLACES: dict[str, dict[str, tuple[Layout, ...]]] = {
 """Layouts that a style has of its own, by style and place; those under "" serve every other place."""
 PAINTED_IN_STYLE = {"neon": ("street", "skyline"), "inkwash": tuple(shanshui.LAYOUTS)}
 """Places whose own layouts show the style already, so that no filter comes over them, by style."""
-INDOORS = ("room", "kitchen", "bedroom", "desk", "cafe", "table", "underwater", "space", "moonscape")
+INDOORS = ("room", "kitchen", "bedroom", "desk", "cafe", "table", "underwater", "space", "moonscape", "mars")
 """Where no weather comes."""
 
 

@@ -9,7 +9,7 @@ from limner.engines.sketch.paint.canvas import Canvas
 from limner.engines.sketch.paint.noise import Rng
 from limner.engines.sketch.paint.palette import Palette, lch, shift
 from limner.engines.sketch.scene.places import isometric_room, isometric_street
-from limner.engines.sketch.scene.places.diorama import DEPTH, Sea, block_of, stand_on
+from limner.engines.sketch.scene.places.diorama import DEPTH, TREES, Sea, block_of, stand_on
 from limner.engines.sketch.scene.places.ground import Ground, Layout, Setting
 from limner.engines.sketch.scene.places.isometric_land import (
     FEATURES,
@@ -29,6 +29,8 @@ def _land(features: tuple[str, ...], theme: str, canvas: Canvas, setting: Settin
     top = palette.leaf(0.62, 0.85) if made_of.top is None else palette.lit(lch(*made_of.top), 0.9)
     slab(block, DEPTH, top, [palette.lit(lch(*c), 0.75) for c in made_of.layers], 0.07, rng)
     for name in features:
+        if name == "grove" and setting.nouns & TREES:
+            continue
         _FEATURES[name](block, palette, made_of, canvas.stream(f"block-{name}"))
     sea: Sea = "" if theme != "sea" else "back" if "shore" in features else "front"
     return stand_on(canvas, block, setting, made_of.surface, sea)
@@ -147,7 +149,7 @@ LAYOUTS: dict[str, tuple[Layout, ...]] = {
     **dict.fromkeys(("forest", "mountains", "lake", "river", "bamboo"), _WILDS),
     "snowfield": _SNOWS,
     "desert": _SANDS,
-    **dict.fromkeys(("space", "moonscape"), _MOONS),
+    **dict.fromkeys(("space", "moonscape", "mars"), _MOONS),
     **dict.fromkeys(("sea", "beach", "coast", "underwater"), _SEAS),
     **dict.fromkeys(("street", "skyline"), isometric_street.STREETS),
     **dict.fromkeys(("room", "bedroom", "cafe", "kitchen"), isometric_room.ROOMS),
