@@ -11,6 +11,7 @@ from limner.engines.sketch.scene.bodies import Painting
 from limner.engines.sketch.scene.cast import role_of
 from limner.engines.sketch.scene.cast.look import Zone
 from limner.engines.sketch.scene.facing import facing_left
+from limner.engines.sketch.scene.grove import before_trees
 from limner.engines.sketch.scene.layout import arrange
 from limner.engines.sketch.scene.neighbours import related
 from limner.engines.sketch.scene.party import Party, scaled, submerged
@@ -24,6 +25,8 @@ _ACTION_ZONES: dict[str, Zone] = {"fly": "high", "swim": "swim"}
 _GROUNDED = ("sit", "stand", "walk", "sleep", "run")
 _DRAUGHTS = {"duck": 0.15, "goose": 0.2}
 """How deep those swim who are painted with their legs, as a share of their height."""
+_LONE_PARTY = 0.38
+"""The least height, as a share of the short side, of a rider and mount who have the picture to themselves."""
 _GLOWING = ("moon", "sun")
 
 
@@ -54,9 +57,10 @@ def add_cast(
     """
     size = canvas.width, canvas.height
     parties = Painting(canvas, ground, palette, spec, home).parties(already)
-    actors = [_actor(party, number, spec, ground) for number, party in enumerate(parties)]
+    least = _LONE_PARTY * canvas.short if len(parties) == 1 and len(parties[0].members) > 1 else 0.0
+    actors = [_actor(party, number, spec, ground, least) for number, party in enumerate(parties)]
     stands = arrange(actors, ground, *size, canvas.stream("cast-layout"))
-    stands = related(stands, spec.subjects, size)
+    stands = before_trees(related(stands, spec.subjects, size), ground)
     numbers = body_numbers(parties)
     stands = pinned(stands, parties, numbers, size)
     stands.sort(key=lambda s: (s.actor.zone not in ("sky", "high"), s.spot.y))
@@ -67,7 +71,8 @@ def add_cast(
     return tuple(figures)
 
 
-def _actor(party: Party, number: int, spec: SceneSpec, ground: Ground) -> Actor:
+def _actor(party: Party, number: int, spec: SceneSpec, ground: Ground, least: float) -> Actor:
+    """What is to be placed of a party; it is least px tall where it is on the ground."""
     subject = spec.subjects[party.root]
     zone = role_of(subject.noun).zone
     if subject.action in _ACTION_ZONES:
@@ -75,7 +80,8 @@ def _actor(party: Party, number: int, spec: SceneSpec, ground: Ground) -> Actor:
         zone = "ground" if zone == "swim" and ground.water is None else zone
     elif zone in ("high", "water") and subject.action in _GROUNDED:
         zone = "ground"
-    return Actor(party.root, subject, zone, party.aspect, party.height, number)
+    height = max(party.height, least) if zone == "ground" else party.height
+    return Actor(party.root, subject, zone, party.aspect, height, number)
 
 
 def _put(canvas: Canvas, ground: Ground, stand: Stand, party: Party, flip: bool) -> Party:

@@ -59,7 +59,7 @@ def paper(image: Pixels, rng: Rng, strength: float) -> Pixels:
     return roughened(out, grain * np.float32(2.6))
 
 
-def _lay(out: Pixels, cut: NDArray[np.bool_], color: Pixels, short: int) -> None:
+def _lay(out: Pixels, cut: NDArray[np.bool_], color: Floats, short: int) -> None:
     """Lay one sheet, cut where cut says (at half size), with its shadow on those below."""
     fall = max(1.0, short * 0.003)
     pad = int(4 * fall) + 2

@@ -20,6 +20,7 @@ class Ground:
 
     horizon: row. size: multiplier of everything that stands here. shadow: strength of cast shadows.
     span: columns, left and right, between which feet and boats stay; None for the whole width.
+    behind: nouns of those that stand behind all others here; none: whoever stands far back elsewhere.
     """
 
     surface: Surface
@@ -30,6 +31,7 @@ class Ground:
     size: float = 1.0
     shadow: float = 1.0
     span: tuple[float, float] | None = None
+    behind: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
