@@ -16,6 +16,7 @@ from limner.engines.sketch.rework.edit import edited
 from limner.engines.sketch.rework.figures import face_box
 from limner.engines.sketch.rework.frame import fitted
 from limner.engines.sketch.rework.fuse import SHEETS, fused
+from limner.engines.sketch.scene.bodies import which_of_its_noun
 from limner.engines.sketch.scene.staging import Figure
 from limner.engines.sketch.task import RenderTask
 from limner.engines.sketch.words.fusion import Fusion, fusion_of
@@ -166,7 +167,14 @@ def _wanted(scene: SceneSpec, nouns: set[str]) -> list[SubjectSpec]:
     there = [(k, s) for k, s in enumerate(scene.subjects) if s.count]
     chosen = [(k, s) for k, s in there if s.noun in nouns] or there
     return [
-        replace(s, at=(), side=None, relation=None, origin=s.origin or (scene.seed, k)) for k, s in chosen
+        replace(
+            s,
+            at=(),
+            side=None,
+            relation=None,
+            origin=s.origin or (scene.seed, which_of_its_noun(scene.subjects, k)),
+        )
+        for k, s in chosen
     ]
 
 

@@ -26,6 +26,8 @@ _VARIANTS, _FACES = 2, 4
 _MIN_PAINTED_PX = 24.0
 _STRIP = 1.3
 _BOWLS = ("bowl", "vase", "jar", "tumbler glass")
+_SEATS = frozenset(("chair", "sofa", "bench", "stool", "throne", "bed", "box", "rock", "seat", "gift"))
+_UPRIGHT = ("stand", "jump", "dance", "sleep", "walk", "run")
 _READ = frozenset(("book", "open book", "books", "newspaper", "rolled-up newspaper", "notebook", "scroll"))
 
 
@@ -94,7 +96,7 @@ class Painting:
             self.palette.season,
             self.palette.night,
             _pose(subject, self.spec.subjects),
-            frozenset(subject.traits),
+            _traits(subject, self.spec.subjects),
         )
         medium = MEDIUMS.get(self.spec.style or "", GOUACHE)
         build = fishbowl if self._is_fishbowl(index) else role_of(subject.noun).build
@@ -141,6 +143,15 @@ def _pose(subject: SubjectSpec, subjects: Sequence[SubjectSpec]) -> str | None:
     if holds and subject.action in (None, "eat"):
         return "hold"
     return subject.action
+
+
+def _traits(subject: SubjectSpec, subjects: Sequence[SubjectSpec]) -> frozenset[str]:
+    """Those that are said, and whether a person sits on something."""
+    relation = subject.relation
+    sits = relation is not None and relation.kind in ("on", "in") and relation.target < len(subjects)
+    if sits and relation and subjects[relation.target].noun in _SEATS and subject.action not in _UPRIGHT:
+        return frozenset((*subject.traits, "seated"))
+    return frozenset(subject.traits)
 
 
 def _ink(color: str | None) -> Ink | None:

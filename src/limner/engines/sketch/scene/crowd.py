@@ -23,11 +23,13 @@ _ROWS = ((1.5, 2), (3.0, 3), (99.0, 4))
 _SHOULDER = 1.12
 """How many times wider than its step a figure may be."""
 _ELBOW_ROOM = 1.7
-_VISIBLE = (0.26, 0.55)
-"""How far rows stand apart, at least, as a share of the height of figures, and of things on a table."""
+_VISIBLE = 0.26
+"""How far rows stand apart, at least, as a share of the height of figures, where there are several."""
 _SMALLEST = 0.66
-_SEEN, _SHRINK, _SHRINKS, _CELLS = 0.22, 0.92, 8, 240
-"""How much of everybody must be seen; how a crowd shrinks until it is; how finely that is measured."""
+_SEEN = (0.22, 0.55)
+"""How much of everybody must be seen, and of things on a table."""
+_SHRINK, _SHRINKS, _CELLS = 0.92, 8, 240
+"""How a crowd shrinks until that is seen, and how finely it is measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +44,21 @@ class Band:
 def is_crowd(actors: list[Actor], width: int) -> bool:
     """Whether so many, or so wide ones, stand in several rows."""
     across = sum(a.width for a in actors) / width
+    if _is_still_life(actors) and len(actors) <= _FEW:
+        return across > _TOO_WIDE
     return len(actors) >= (_LEAST_WIDE if across > _TOO_WIDE else _LEAST) and across > _ROOMY
+
+
+def _is_still_life(actors: list[Actor]) -> bool:
+    return all(role_of(a.spec.noun).home == "table" for a in actors)
 
 
 def crowd(actors: list[Actor], band: Band, width: int, height: int, rng: Rng) -> list[Stand]:
     """A stand for every actor: rows set off against each other, smaller far off, tall ones behind."""
     across = sum(a.width for a in actors) / (width * (1 - 2 * MARGIN))
     rows = min(next(rows for limit, rows in _ROWS if across <= limit), (len(actors) + 1) // 2)
-    far = (band.far + band.near) / 2 if len(actors) <= _FEW else band.far
+    few = len(actors) <= _FEW and not _is_still_life(actors)
+    far = (band.far + band.near) / 2 if few else band.far
     levels = np.linspace(far, band.near, rows)
     shares = np.clip((levels - band.horizon) / max(1.0, band.near - band.horizon), _SMALLEST, 1.0)
     members = _dealt(actors, _counts(len(actors), shares), rng)
@@ -61,13 +70,13 @@ def crowd(actors: list[Actor], band: Band, width: int, height: int, rng: Rng) ->
         for actor, x in zip(sized, _staggered(sized, row, width, rng), strict=True):
             y = float(level + rng.uniform(-0.14, 0.14) * apart)
             stands.append(Stand(actor, Spot(x, y), min(actor.height, y - height * 0.03)))
-    return _thinned(stands)
+    return _thinned(stands, _SEEN[_is_still_life(actors)])
 
 
-def _thinned(stands: list[Stand]) -> list[Stand]:
+def _thinned(stands: list[Stand], seen: float) -> list[Stand]:
     """The stands, smaller together until something is seen of each."""
     for _ in range(_SHRINKS):
-        if _least_seen(stands) >= _SEEN:
+        if _least_seen(stands) >= seen:
             break
         stands = [replace(s, height=s.height * _SHRINK) for s in stands]
     return stands
@@ -129,9 +138,8 @@ def _common_size(
     for row, share in zip(members, shares, strict=True):
         size = min(size, room * _SHOULDER / max(1.0, sum(a.width for a in row) * float(share)))
     everybody = [a for row in members for a in row]
-    tabled = all(role_of(a.spec.noun).home == "table" for a in everybody)
-    if len(members) > 2 or (tabled and len(members) > 1):
-        size = min(size, max(apart / _VISIBLE[tabled] / max(a.height for a in everybody), 0.35))
+    if len(members) > 2:
+        size = min(size, max(apart / _VISIBLE / max(a.height for a in everybody), 0.4))
     return size
 
 

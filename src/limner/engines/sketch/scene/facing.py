@@ -1,4 +1,4 @@
-"""Who looks where: two look at each other, hunters at the hunted, and traffic goes one way."""
+"""Who looks where: two look at each other, hunters at the hunted; traffic and schools go one way."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _NEVER_TURNED = frozenset(("rainbow", "book", "sign", "clock", "computer", "cale
 _LIVING = frozenset((*people.ROLES, *furred.ROLES, *hoofed.ROLES, *birds.ROLES, *fables.ROLES))
 _OFF_ROAD = ("tractor", "train")
 _HURRIES = ("run", "fly", "swim")
-_ASTRAY = 0.2
+_ASTRAY, _SCHOOL = 0.2, 4
 
 
 def facing_left(canvas: Canvas, stands: Sequence[Stand], numbers: Sequence[int]) -> list[bool]:
@@ -27,7 +27,16 @@ def facing_left(canvas: Canvas, stands: Sequence[Stand], numbers: Sequence[int])
         way = bool(canvas.stream("traffic").random() < 0.5)
         for i in traffic:
             turned[i] = way
+    for subject in _schools(stands):
+        way = bool(canvas.stream(f"school{subject}").random() < 0.5)
+        turned = [way if s.actor.subject == subject else t for s, t in zip(stands, turned, strict=True)]
     return turned
+
+
+def _schools(stands: Sequence[Stand]) -> list[int]:
+    """The subjects of which many swim or fly together."""
+    moving = [s.actor.subject for s in stands if s.actor.zone in ("swim", "water", "high")]
+    return [subject for subject in sorted(set(moving)) if moving.count(subject) >= _SCHOOL]
 
 
 def lives(noun: str) -> bool:

@@ -13,8 +13,10 @@ from limner.engines.sketch.scene.placing import Spot
 from limner.engines.sketch.scene.stands import MARGIN, Actor, Stand, columns, fitted, in_sky
 
 _MAX_HIDDEN = 0.06
-_MAX_SQUEEZE = 1.5
-"""How many times wider than the picture a row may be before it becomes two."""
+_TINY, _FLUTTERING = 0.14, 0.62
+"""Such small ones fly low: down to that share of the picture's height."""
+_MAX_SQUEEZE, _SWARM = 1.5, 4
+"""How many times wider than the picture a row may be before it becomes two; how many fly without order."""
 _MAX_ROW = 4
 """More than these are spread over a bare ground, so that each is seen whole."""
 
@@ -99,7 +101,8 @@ def _band(actor: Actor, ground: Ground) -> str:
         return "water"
     if actor.zone == "far":
         return "far" if ground.surface != "none" else "back"
-    return "back" if actor.zone == "back" else "front"
+    behind = actor.spec.noun in ground.behind if ground.behind else actor.zone == "back"
+    return "back" if behind else "front"
 
 
 def _is_crowded(actors: list[Actor], width: int) -> bool:
@@ -159,10 +162,15 @@ def _swimming(
     top, bottom = water
     stands = []
     rows = _rows_of(actors)
+    tallest = 1.15 * (bottom - top) / rows if rows > 1 else height
     for row in range(rows):
-        part = fitted(actors[row::rows], width * (1 - 2 * MARGIN))
+        sized = [replace(a, height=min(a.height, tallest)) for a in actors[row::rows]]
+        part = fitted(sized, width * (1 - 2 * MARGIN))
         for actor, x in zip(part, columns(part, width, rng), strict=True):
             y = top + (bottom - top) * float((row + rng.uniform(0.35, 0.65)) / rows) + actor.height / 2
+            if rows > 1:
+                x += (row % 2 - 0.5) * actor.width * 0.5 + float(rng.uniform(-0.2, 0.2)) * actor.width
+                x = min(max(x, actor.width * 0.55), width - actor.width * 0.55)
             stands.append(Stand(actor, Spot(x, y), min(actor.height, y - height * 0.02)))
     return stands
 
@@ -182,19 +190,26 @@ def _in_air(actors: list[Actor], ground: Ground, width: int, height: int, rng: R
         return []
     open_air = _is_open(ground)
     low = height * (0.95 if open_air else 0.80) if ground.surface == "none" else ground.horizon * 0.86
+    if all(a.height < _TINY * height for a in actors) and ground.surface != "none":
+        low = height * _FLUTTERING
     top, bottom = height * (0.05 if open_air else 0.04), max(low, height * 0.25)
     sway = (0.5, 0.5) if open_air else (0.05, 0.9) if ground.surface == "none" else (0.2, 0.6)
-    rows = _grid_rows(len(actors), width, bottom - top)
+    loose = 0.0 if open_air or len(actors) < _SWARM else 1.0
+    rows = max(_grid_rows(len(actors), width, bottom - top), 1 + int(loose))
     stands = []
     for row in range(rows):
         members = actors[row::rows]
-        tallest = (bottom - top) / rows * 0.92
+        tallest = (bottom - top) / rows * (0.92 + 0.3 * loose)
         members = [replace(a, height=min(a.height, tallest)) for a in members]
         members = fitted(members, width * (1 - 2 * MARGIN))
         for actor, x in zip(members, columns(members, width, rng), strict=True):
             spare = max(0.0, (bottom - top) / rows - actor.height)
             y = top + (bottom - top) * row / rows + actor.height + spare * float(rng.uniform(*sway))
-            stands.append(Stand(actor, Spot(x, y), actor.height))
+            if loose:
+                y += float(rng.uniform(-0.2, 0.2)) * actor.height
+                x += float(rng.uniform(-0.25, 0.25)) * actor.width + (row % 2 - 0.5) * actor.width * 0.4
+                x = min(max(x, actor.width / 2), width - actor.width / 2)
+            stands.append(Stand(actor, Spot(x, max(y, actor.height + height * 0.01)), actor.height))
     return stands
 
 

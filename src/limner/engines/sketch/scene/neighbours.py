@@ -13,7 +13,7 @@ from limner.engines.sketch.words.spec import RelationKind, SubjectSpec
 _GAP = 0.06
 _PUSHES = 4
 _SAME_DEPTH = 0.09
-_MOST = 0.4
+_MOST, _LEAP = 0.4, 0.7
 _CROWD = 5
 """So many stand in rows that are set off against each other already."""
 Group: TypeAlias = list[Stand]
@@ -177,6 +177,8 @@ def _above(group: Group, target: Group, frame: Frame) -> tuple[Group, Group]:
     for stand in group:
         x = _clamped(anchor.spot.x + (stand.spot.x - middle), _half(stand) * share, width)
         y = min(top, max(stand.spot.y, stand.height * share + height * 0.03))
+        if stand.actor.spec.action == "jump":
+            y = anchor.spot.y - anchor.height * share * _LEAP
         moved.append(_at(stand, x, y, share))
     return moved, [_at(s, share=share) for s in target]
 

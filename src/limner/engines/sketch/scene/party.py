@@ -36,6 +36,8 @@ _TALLEST: dict[RelationKind, float] = {
     "wearing": 0.30,
 }
 """The greatest height of what clings, as a share of what it clings to."""
+_LONG = 0.75
+"""Long low mounts bear riders as if they were as tall as this share of their length."""
 _AT_HAND: tuple[RelationKind, ...] = ("holding", "under", "with")
 _BEHIND: tuple[RelationKind, ...] = ("in", "under")
 _SUNK = {"in": 0.30}
@@ -112,7 +114,10 @@ def with_children(
         return _handed(party, children, nouns)
     anchor = _anchor(party, kind, noun)
     aboard = kind == "in" and noun in _DECKS
-    tallest = party.members[0].box[3] * (_ABOARD if aboard else _TALLEST[kind])
+    x0, _, x1, tallest = party.members[0].box
+    if kind == "riding":
+        tallest = max(tallest, _LONG * (x1 - x0))
+    tallest *= _ABOARD if aboard else _TALLEST[kind]
     fitted = _fitted(children, kind, tallest, anchor.half * (_CROWDED if aboard else 1.0))
     if aboard:
         fitted, kind = [submerged(child, _LEGS) for child in fitted], "riding"

@@ -145,6 +145,6 @@ def _smile(points: list[tuple[float, float]], width: float = 0.016) -> Form:
 
 ROLES = {
     "butterfly": Role(butterfly, 0.12, "high", "flowers"),
-    "bee": Role(bee, 0.10, "high", "flowers"),
+    "bee": Role(bee, 0.08, "high", "flowers"),
     "lady beetle": Role(ladybird, 0.11, home="garden"),
 }
