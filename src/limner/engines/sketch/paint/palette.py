@@ -182,10 +182,14 @@ def _ramp(stops: tuple[tuple[float, Rgb], ...], count: int) -> Floats:
     return colors
 
 
+_DRIFT_CHROMA = 0.0011
+
+
 class Palette:
     """The colours of one hour and season; variant picks one of PALETTES_PER_TIME moods.
 
     disc: whether a place draws its own sun or moon. weather and mood shift the air; unknown ones do not.
+    drift: degrees by which the hues of sky and light turn.
     """
 
     def __init__(
@@ -196,6 +200,7 @@ class Palette:
         disc: bool = True,
         weather: str | None = None,
         mood: str | None = None,
+        drift: float = 0.0,
     ) -> None:
         zenith, middle, horizon, sun, accent = ANCHORS[time][variant % PALETTES_PER_TIME]
         airs = (
@@ -208,14 +213,15 @@ class Palette:
         colors = [lch(*zenith), lch(*middle), lch(*horizon)]
         for air in airs:
             colors = [_aired(c, air, time, row) for row, c in enumerate(colors)]
-        self.zenith, self.middle, self.horizon = colors
+        self.zenith, self.middle, self.horizon = (shift(c, 0, 1, drift) if drift else c for c in colors)
         self.sun = lch(*sun)
         self.haze = mix(self.horizon, self.middle, 0.4)
         self.dark = lch(DARK[time], 0.05, (zenith[2] + 10) % 360)
         self.accent = lch(0.68, 0.17, accent)
-        key, strength = KEY[time]
+        (lightness, chroma, turn), strength = KEY[time]
         hue = zenith[2] if time in ("dusk", "night") else middle[2]
-        self._key = linear(lch(*key)) * strength * float(np.prod([a.key for a in airs]))
+        key = lch(lightness, chroma + abs(drift) * _DRIFT_CHROMA, turn + drift)
+        self._key = linear(key) * strength * float(np.prod([a.key for a in airs]))
         self._ambient = linear(lch(*AMBIENT[time], hue)) * float(np.prod([a.ambient for a in airs]))
 
     @property

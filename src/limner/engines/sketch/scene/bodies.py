@@ -16,6 +16,7 @@ from limner.engines.sketch.scene.bonds import Bond, bonds_of
 from limner.engines.sketch.scene.cast import people, role_of
 from limner.engines.sketch.scene.cast.fishbowl import fishbowl
 from limner.engines.sketch.scene.cast.look import Look
+from limner.engines.sketch.scene.freedom import tinted
 from limner.engines.sketch.scene.party import FISHBOWL, Party, alone, with_children
 from limner.engines.sketch.scene.places.ground import Ground
 from limner.engines.sketch.scene.sizes import count_of, height_of
@@ -91,7 +92,7 @@ class Painting:
         seed, which = subject.origin or (self.spec.seed, which_of_its_noun(self.spec.subjects, index))
         rng = Streams(seed)(f"body-{subject.noun}-{which}-{variant}")
         look = Look(
-            _ink(subject.color),
+            _ink(subject.color, self.palette, self.spec),
             rng,
             self.palette.season,
             self.palette.night,
@@ -154,5 +155,5 @@ def _traits(subject: SubjectSpec, subjects: Sequence[SubjectSpec]) -> frozenset[
     return frozenset(subject.traits)
 
 
-def _ink(color: str | None) -> Ink | None:
-    return None if color is None else from_rgb(NAMED[color])
+def _ink(color: str | None, palette: Palette, spec: SceneSpec) -> Ink | None:
+    return None if color is None else from_rgb(tinted(NAMED[color], palette, spec))

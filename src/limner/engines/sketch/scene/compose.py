@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from limner.engines.sketch.paint.canvas import Canvas
+from limner.engines.sketch.paint.looseness import loosely
 from limner.engines.sketch.paint.noise import Streams
 from limner.engines.sketch.paint.palette import NAMED, PALETTES_PER_TIME, Palette, lch, to_lab
 from limner.engines.sketch.paint.raster import Pixels, Rgb
 from limner.engines.sketch.scene import weather
+from limner.engines.sketch.scene.camera import framed, soften
 from limner.engines.sketch.scene.cast import role_of
 from limner.engines.sketch.scene.facing import lives
 from limner.engines.sketch.scene.features import drawn_by, suited
+from limner.engines.sketch.scene.freedom import drift_of, looseness
+from limner.engines.sketch.scene.laid import laid
 from limner.engines.sketch.scene.places import FLAT_PLACES, INDOORS, OPEN_PLACES, layouts_of
 from limner.engines.sketch.scene.places.ground import Layout, Setting
 from limner.engines.sketch.scene.repeat import repeated
@@ -52,9 +56,11 @@ def compose(spec: SceneSpec, width: int, height: int, layout: int | None = None)
     home = place_of(spec)
     canvas = Canvas(width, height, Streams(spec.layout_seed))
     palette = palette_of(spec, home)
-    spec = repeated(furnished(spec, home), width, height) if home == "pattern" else furnished(spec, home)
+    spec = furnished(laid(spec, home), home)
+    spec = repeated(spec, width, height) if home == "pattern" else framed(spec, home, width, height)
     chosen = layout_of(spec, home, layout)
     ground = chosen(canvas, setting_of(spec, palette))
+    soften(canvas, spec, home)
     already = (*_IN_PLACE.get(home, ()), *drawn_by(chosen))
     figures = add_cast(canvas, ground, palette, spec, already, home)
     if home not in (*FLAT_PLACES, *INDOORS) and spec.weather in weather.WEATHERS:
@@ -62,6 +68,8 @@ def compose(spec: SceneSpec, width: int, height: int, layout: int | None = None)
     elif home not in (*FLAT_PLACES, *INDOORS) and spec.season:
         weather.season(canvas, palette)
     if home not in FLAT_PLACES:
+        if loose := looseness(spec):
+            canvas.pixels = loosely(canvas.pixels, loose, canvas.stream("loose"))
         canvas.bloom(0.30)
         canvas.vignette(0.20)
     return Composition(canvas.pixels, figures)
@@ -112,7 +120,8 @@ def palette_of(spec: SceneSpec, home: str) -> Palette:
     wintry = home == "snowfield" or (spec.weather == "snow" and spec.season is None)
     season = "winter" if wintry else spec.season or "summer"
     shown = spec.weather == "rain" or any(s.noun in ("sun", "moon") for s in spec.subjects)
-    return Palette(spec.time or _usual_time(spec, home), season, variant, not shown, spec.weather, spec.mood)
+    hour = spec.time or _usual_time(spec, home)
+    return Palette(hour, season, variant, not shown, spec.weather, spec.mood, drift_of(spec))
 
 
 def _usual_time(spec: SceneSpec, home: str) -> str:

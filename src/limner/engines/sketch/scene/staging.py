@@ -11,6 +11,7 @@ from limner.engines.sketch.scene.bodies import Painting
 from limner.engines.sketch.scene.cast import role_of
 from limner.engines.sketch.scene.cast.look import Zone
 from limner.engines.sketch.scene.facing import facing_left
+from limner.engines.sketch.scene.freedom import loosened
 from limner.engines.sketch.scene.grove import before_trees
 from limner.engines.sketch.scene.layout import arrange
 from limner.engines.sketch.scene.neighbours import related
@@ -60,6 +61,7 @@ def add_cast(
     least = _LONE_PARTY * canvas.short if len(parties) == 1 and len(parties[0].members) > 1 else 0.0
     actors = [_actor(party, number, spec, ground, least) for number, party in enumerate(parties)]
     stands = arrange(actors, ground, *size, canvas.stream("cast-layout"))
+    stands = loosened(stands, spec, size, canvas.stream("freedom"))
     stands = before_trees(related(stands, spec.subjects, size), ground)
     numbers = body_numbers(parties)
     stands = pinned(stands, parties, numbers, size)
