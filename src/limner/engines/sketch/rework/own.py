@@ -20,6 +20,7 @@ from limner.engines.sketch.picture import enlarged, lettered, styled, work_size
 from limner.engines.sketch.rework.edit import OPERATIONS
 from limner.engines.sketch.scene.cast import role_of
 from limner.engines.sketch.scene.compose import Composition, compose, palette_of, place_of
+from limner.engines.sketch.scene.laid import laid
 from limner.engines.sketch.scene.places import FLAT_PLACES, PLACES
 from limner.engines.sketch.scene.staging import Figure
 from limner.engines.sketch.words.instruction import Instruction
@@ -166,7 +167,7 @@ def _settled(spec: SceneSpec) -> SceneSpec:
     """What the subjects decided is said, so that it stays when they go."""
     home = place_of(spec)
     time = spec.time if home in FLAT_PLACES else palette_of(spec, home).time
-    return replace(spec, place=home, time=time)
+    return replace(laid(spec, home), place=home, time=time)
 
 
 def _known(spec: SceneSpec) -> SceneSpec:

@@ -32,7 +32,7 @@ def height_of(index: int, spec: SceneSpec, home: str) -> float:
     subject = spec.subjects[index]
     role = role_of(subject.noun)
     total = sum(count_of(s) for s in spec.subjects)
-    size = _CAMERA_SIZES.get(spec.camera or "", 1.0) * (1.08 - 0.09 * spec.freedom) * subject.scale
+    size = _CAMERA_SIZES.get(spec.camera or "", 1.0) * (1.21 - 0.23 * spec.freedom) * subject.scale
     if _is_still_life(spec, home):
         height = _ON_TABLES.get(subject.noun, role.height) * _closeness(spec)
         least = min(_LONE_HEIGHT, 1.3 * height)
