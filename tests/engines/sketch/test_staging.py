@@ -328,6 +328,36 @@ def test_the_hunter_faces_the_hunted_who_runs_from_it() -> None:
     assert turned((SubjectSpec("mouse"), 200), (SubjectSpec("cat", action="run"), 60)) == [False, False]
 
 
+def test_who_sits_on_a_chair_has_the_legs_before_it() -> None:
+    woman, chair = pair("woman", "on", "chair", 1)
+    assert woman.box[3] > chair.box[1] + 0.5 * tall(chair)
+    assert woman.box[1] < chair.box[1] + 0.2 * tall(chair)
+
+
+def test_one_umbrella_spans_all_who_are_under_it() -> None:
+    under = Relation("under", 2)
+    figures = staged(
+        SubjectSpec("dog", relation=under), SubjectSpec("cat", relation=under), SubjectSpec("umbrella")
+    )
+    dog, cat, umbrella = figures
+    for one in (dog, cat):
+        assert umbrella.box[0] - 0.05 < middle(one) < umbrella.box[2] + 0.05
+        assert one.box[1] > umbrella.box[1]
+    assert min(dog.box[2], cat.box[2]) - max(dog.box[0], cat.box[0]) < 0.05
+
+
+def test_who_is_behind_something_broad_looks_over_it() -> None:
+    cat, sofa = pair("cat", "behind", "sofa", 2)
+    assert cat.box[1] < sofa.box[1] - 0.03 and cat.box[3] < sofa.box[3]
+
+
+def test_a_school_swims_one_way() -> None:
+    fish = SubjectSpec("fish", 6)
+    stands = [Stand(Actor(0, fish, "swim", 1.4, 40, k), Spot(40.0 * k, 100), 40) for k in range(6)]
+    for seed in SEEDS:
+        assert len(set(facing_left(Canvas(SIZE, SIZE, Streams(seed)), stands, [0] * 6))) == 1
+
+
 def test_traffic_goes_one_way() -> None:
     cars = turned(*((SubjectSpec(noun), x) for noun, x in (("car", 40), ("bus", 130), ("bicycle", 220))))
     assert len(set(cars)) == 1

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from limner.engines.sketch.scene.cast import role_of
-from limner.engines.sketch.words.spec import RelationKind, SubjectSpec
+from limner.engines.sketch.words.spec import Relation, RelationKind, SubjectSpec
 
 _CLINGS: tuple[RelationKind, ...] = ("riding", "on", "in")
 _CARRIES: tuple[RelationKind, ...] = ("holding", "wearing")
@@ -44,9 +44,17 @@ def _bond(index: int, subject: SubjectSpec, subjects: Sequence[SubjectSpec]) -> 
         return None
     if relation.kind in _CLINGS:
         return Bond(index, relation.target, relation.kind)
-    if relation.kind in _CARRIES or (relation.kind in ("under", "with") and target.noun in _SHELTERS):
+    shelters = relation.kind in ("under", "with") and target.noun in _SHELTERS
+    if relation.kind in _CARRIES or (shelters and sheltered(relation.target, subjects) <= target.count):
         return Bond(relation.target, index, relation.kind)
     return None
+
+
+def sheltered(target: int, subjects: Sequence[SubjectSpec]) -> int:
+    """How many bodies are under this umbrella, 0 for what is none."""
+    if subjects[target].noun not in _SHELTERS:
+        return 0
+    return sum(s.count for s in subjects if s.relation == Relation("under", target))
 
 
 def _reaches(bonds: dict[int, Bond], start: int, goal: int) -> bool:

@@ -7,13 +7,15 @@ from dataclasses import replace
 from itertools import combinations
 from typing import TypeAlias
 
+from limner.engines.sketch.scene.bonds import sheltered
 from limner.engines.sketch.scene.stands import MARGIN, Stand, in_sky
-from limner.engines.sketch.words.spec import RelationKind, SubjectSpec
+from limner.engines.sketch.words.spec import Relation, RelationKind, SubjectSpec
 
 _GAP = 0.06
 _PUSHES = 4
 _SAME_DEPTH = 0.09
-_MOST, _LEAP = 0.4, 0.7
+_OVER_THE_TOP, _LOW_SCREEN = 0.6, 2.2
+_MOST, _LEAP, _SPAN = 0.4, 0.7, 1.15
 _CROWD = 5
 """So many stand in rows that are set off against each other already."""
 Group: TypeAlias = list[Stand]
@@ -32,10 +34,27 @@ def related(stands: list[Stand], subjects: Sequence[SubjectSpec], frame: Frame) 
         if relation is None or relation.kind not in _MOVERS:
             continue
         if index in groups and relation.target in groups and index != relation.target:
+            if relation.kind == "under" and sheltered(relation.target, subjects) > 1:
+                _gathered(groups, relation.target, subjects)
+                continue
             pair = _MOVERS[relation.kind](groups[index], groups[relation.target], frame)
             groups[index], groups[relation.target] = pair
     apart = {frozenset((i, s.relation.target)) for i, s in enumerate(subjects) if s.relation}
     return _unstacked([stand for group in groups.values() for stand in group], apart, frame)
+
+
+def _gathered(groups: dict[int, Group], target: int, subjects: Sequence[SubjectSpec]) -> None:
+    """Put all who are under one umbrella side by side below it."""
+    under = [i for i, s in enumerate(subjects) if i in groups and s.relation == Relation("under", target)]
+    anchor = groups[target][0]
+    everybody = [s for i in under for s in groups[i]]
+    wide = sum(2 * _half(s) for s in everybody)
+    share = min(1.0, 2 * _half(anchor) * _SPAN / wide)
+    for i in under:
+        groups[i] = []
+    for k, stand in enumerate(_packed(everybody, anchor.spot.x - wide * share / 2, share)):
+        y = anchor.spot.y + (1 + k % 2) * anchor.height * 0.015
+        groups[stand.actor.subject].append(_at(stand, y=y))
 
 
 def _unstacked(stands: list[Stand], bound: set[frozenset[int]], frame: Frame) -> list[Stand]:
@@ -123,15 +142,21 @@ def _clamped(x: float, half: float, width: int) -> float:
 
 
 def _behind(group: Group, target: Group, frame: Frame) -> tuple[Group, Group]:
-    """Further off, and peeping out at one side."""
+    """Further off, peeping out at one side, or over the top of what is broad and low."""
     width, height = frame
     anchor = target[0]
     side = 1 if anchor.spot.x < width / 2 else -1
     moved = []
     for k, stand in enumerate(group):
-        peep = _half(anchor) * 0.75 + _half(stand) * (0.35 + 2.0 * k)
-        y = anchor.spot.y - height * 0.03 if not in_sky(stand) else stand.spot.y
-        moved.append(_at(stand, _clamped(anchor.spot.x + side * peep, _half(stand), width), y, 0.92))
+        if in_sky(stand):
+            moved.append(stand)
+            continue
+        low = anchor.actor.zone == "ground" and anchor.height < _LOW_SCREEN * stand.height
+        broad = low and _half(anchor) > 1.6 * _half(stand)
+        reach = _half(anchor) * (0.3 if broad else 0.75) + _half(stand) * (0.35 + 2.0 * k)
+        y = anchor.spot.y - (anchor.height * _OVER_THE_TOP if broad else height * 0.03)
+        x = _clamped(anchor.spot.x + side * reach, _half(stand), width)
+        moved.append(_at(stand, x, y, 0.92))
     return moved, target
 
 

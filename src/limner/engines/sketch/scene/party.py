@@ -11,7 +11,8 @@ from limner.engines.sketch.paint.body import Anchor
 from limner.engines.sketch.paint.curves import ellipse
 from limner.engines.sketch.paint.painter import Sprite
 from limner.engines.sketch.paint.raster import Floats, blur, coverage
-from limner.engines.sketch.scene.holding import fitting, foot_row, hand_row, hold_of, is_paw
+from limner.engines.sketch.scene.facing import lives
+from limner.engines.sketch.scene.holding import Hold, fitting, foot_row, hand_row, hold_of, is_paw
 from limner.engines.sketch.words.spec import RelationKind
 
 _ANCHORS: dict[RelationKind, tuple[str, ...]] = {
@@ -41,7 +42,7 @@ _LONG = 0.75
 _AT_HAND: tuple[RelationKind, ...] = ("holding", "under", "with")
 _BEHIND: tuple[RelationKind, ...] = ("in", "under")
 _SUNK = {"in": 0.30}
-_SURFACE = 0.3
+_SURFACE, _HEAP = 0.3, 3
 _DECKS = {
     "boat": (-0.20, 0.16, 0.24),
     "sailboat": (0.2, 0.2, 0.16),
@@ -118,15 +119,26 @@ def with_children(
     if kind == "riding":
         tallest = max(tallest, _LONG * (x1 - x0))
     tallest *= _ABOARD if aboard else _TALLEST[kind]
-    fitted = _fitted(children, kind, tallest, anchor.half * (_CROWDED if aboard else 1.0))
+    heaped = kind == "in" and len(children) >= _HEAP and not lives(nouns[0])
+    room = anchor.half * (
+        2.0 if heaped else _CROWDED if aboard or (kind == "in" and noun != FISHBOWL) else 1.0
+    )
+    fitted = _fitted(children, kind, tallest, room)
     if aboard:
         fitted, kind = [submerged(child, _LEGS) for child in fitted], "riding"
     elif noun == FISHBOWL:
         kind = "riding"
     joined = party
-    for child, shift in zip(fitted, _along(fitted, anchor.half), strict=True):
-        joined = _joined(joined, child, anchor.x + shift, anchor.y, kind)
+    for part, lift in _heaped(fitted) if heaped else [(fitted, 0.0)]:
+        for child, shift in zip(part, _along(part, anchor.half), strict=True):
+            joined = _joined(joined, child, anchor.x + shift, anchor.y + lift * child.height, kind)
     return joined
+
+
+def _heaped(children: list[Party]) -> list[tuple[list[Party], float]]:
+    """What fills a basket, in two layers, the front one first; and how far up each is."""
+    front = (len(children) + 1) // 2
+    return [(children[:front], 0.12), (children[front:], 0.62)]
 
 
 def _along(children: list[Party], half: float) -> list[float]:
@@ -141,24 +153,34 @@ def _along(children: list[Party], half: float) -> list[float]:
 
 def _handed(party: Party, children: list[Party], nouns: Sequence[str]) -> Party:
     """The party with the children in its hands, fanned out where they are several."""
-    _, _, _, tall = party.members[0].box
-    anchor = _anchor(party, "holding")
+    tall = party.members[0].box[3]
     joined = party
     for k, (child, noun) in enumerate(zip(children, nouns, strict=True)):
         hold = hold_of(noun)
-        hand = hand_row(anchor.y, tall, hold)
+        hand = hand_row(_anchor(party, "holding").y, tall, hold)
         x0, y0, x1, y1 = child.members[0].box
         sized = scaled(child, fitting(hold, hand, tall, x1 - x0, y1 - y0))
-        x0, y0, x1, y1 = sized.members[0].box
-        fan = (k - (len(children) - 1) / 2) * (x1 - x0) * 0.62
-        paws = is_paw(anchor.y, tall)
-        grip = sized.sprite.anchors.get("grip") if hold.manner != "carried" else None
-        x = anchor.x * hold.reach + fan - (grip.x if grip else 0.0)
-        if paws and hold.manner == "raised":
-            x = max(x, party.members[0].box[2] - x0 * 0.5)
-        row = foot_row(hold, hand, tall, y1 - y0) - y0 - abs(fan) * 0.25
-        joined = _joined(joined, sized, x, max(row, -y0), "under" if hold.is_behind else "holding")
+        x, row = _held_at(party, sized, hold, hand)
+        fan = (k - (len(children) - 1) / 2) * sized.height * sized.aspect * 0.62
+        kind: RelationKind = "under" if hold.is_behind else "holding"
+        joined = _joined(
+            joined, sized, x + fan, max(row - abs(fan) * 0.25, 0.0) - sized.members[0].box[1], kind
+        )
     return joined
+
+
+def _held_at(party: Party, held: Party, hold: Hold, hand: float) -> tuple[float, float]:
+    """The column of the held thing's ground point, and the row of its lower end; hand: that of the hand."""
+    _, _, front, tall = party.members[0].box
+    anchor = _anchor(party, "holding")
+    x0, y0, x1, y1 = held.members[0].box
+    if hold.manner == "carried" and "hand" not in party.sprite.anchors:
+        return front - x0 - 0.1 * (x1 - x0), 0.0
+    grip = held.sprite.anchors.get("grip") if hold.manner != "carried" else None
+    x = anchor.x * hold.reach - (grip.x if grip else 0.0)
+    if is_paw(anchor.y, tall) and hold.manner == "raised":
+        x = max(x, front - x0 * 0.5)
+    return x, foot_row(hold, hand, tall, y1 - y0)
 
 
 def _anchor(party: Party, kind: RelationKind, noun: str = "") -> Anchor:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from limner.engines.sketch.scene.bonds import bonds_of, sheltered
 from limner.engines.sketch.scene.cast import people, role_of
 from limner.engines.sketch.scene.facing import is_vehicle, lives
-from limner.engines.sketch.words.spec import SceneSpec, SubjectSpec
+from limner.engines.sketch.words.spec import Relation, SceneSpec, SubjectSpec
 
 MAX_COUNT = 20
 _LONE_HEIGHT = 0.30
@@ -18,6 +19,9 @@ _ON_TABLES = {"lamp": 0.40, "guitar": 0.40, "plant": 0.30}
 """The heights of what stands on the floor of a room, where it stands on a table."""
 _CLINGS = ("riding", "in", "on", "holding", "wearing")
 _BESIDE_BUILDINGS = {"building": 1.06, "vehicle": 0.85, "other": 0.72, "sky": 1.0}
+_BESIDE_THE_LIVING = 0.65
+_NEAREST = 2.0
+_SPANNING, _EACH = 1.6, 0.25
 _BESIDE_VEHICLES = {"vehicle": 1.18, "other": 0.72, "sky": 1.0}
 """Who is drawn smaller or larger in such company, by kind."""
 
@@ -38,9 +42,27 @@ def height_of(index: int, spec: SceneSpec, home: str) -> float:
         least = min(_LONE_HEIGHT, 1.3 * height)
     else:
         crowding = 1.12 if total == 1 else 1.0 if total <= 3 else 0.86 if total <= 6 else 0.74
-        height = role.height * crowding * _in_company(subject, spec)
+        height = _shared(index, spec) or role.height * crowding * _in_company(subject, spec) * _nearness(spec)
         least = _LONE_HEIGHT
     return max(height, least if total == 1 and role.zone == "ground" else 0.0) * size
+
+
+def _nearness(spec: SceneSpec) -> float:
+    """How near the viewer is to a small body that has only what it holds or rides with it."""
+    bonds = bonds_of(spec.subjects)
+    roots = [s for i, s in enumerate(spec.subjects) if i not in bonds and s.count]
+    if not bonds or len(roots) != 1 or roots[0].count > 1:
+        return 1.0
+    return min(_NEAREST, max(1.0, _LONE_HEIGHT / role_of(roots[0].noun).height))
+
+
+def _shared(index: int, spec: SceneSpec) -> float:
+    """The height of an umbrella for several, 0 for anything else: it spans them all."""
+    many = sheltered(index, spec.subjects)
+    if many <= spec.subjects[index].count:
+        return 0.0
+    under = [s for s in spec.subjects if s.relation == Relation("under", index)]
+    return _SPANNING * max(role_of(s.noun).height for s in under) * (1 + _EACH * (many - 1))
 
 
 def _is_still_life(spec: SceneSpec, home: str) -> bool:
@@ -65,6 +87,8 @@ def _in_company(subject: SubjectSpec, spec: SceneSpec) -> float:
     carried = {s.relation.target for s in spec.subjects if s.relation and s.relation.kind in _CLINGS}
     loose = [s for i, s in enumerate(spec.subjects) if i not in carried and s.count]
     kinds = {_kind(s) for s in loose if s.relation is None or s.relation.kind not in _CLINGS}
+    if role_of(subject.noun).home == "table" and any(lives(s.noun) for s in loose):
+        return _BESIDE_THE_LIVING
     if "building" in kinds:
         return _BESIDE_BUILDINGS[_kind(subject)] if kinds - {"building", "sky"} else 1.0
     if kinds >= {"vehicle", "other"} and any(s.noun in people.ROLES for s in loose):
