@@ -16,6 +16,8 @@ from limner.engines.sketch.paint.palette import ramp
 from limner.engines.sketch.paint.raster import CUBIC, Floats, Pixels, Rgb, blend, coverage, resize
 
 _BAND_ROWS = 512
+_PLAIN_PX = 90
+"""Gradients over less than this are not seen."""
 _UNDITHERED_PX = 16000
 """Gradients over less than this are too short to show bands."""
 
@@ -117,10 +119,14 @@ class Canvas:
 
         blur softens the edge, in pixels; span gives the gradient's ends along its angle instead of the box.
         """
-        if to is None and alpha >= 1 and not blur:
-            self.polygon(points, color)
-            return
-        found = self._mask(np.asarray(points, np.float32), blur)
+        outline = np.asarray(points, np.float32)
+        if alpha >= 1 and not blur:
+            if to is not None and float(np.ptp(outline, 0).prod()) < _PLAIN_PX:
+                color, to = _middle(color, to), None
+            if to is None:
+                self.polygon(outline, color)
+                return
+        found = self._mask(outline, blur)
         if found is None:
             return
         mask, x0, y0 = found
@@ -157,6 +163,10 @@ class Canvas:
         full = resize(light, self.width, self.height)
         shade = cv2.add(full, dither(self.width, self.height), dtype=cv2.CV_8U)
         self.pixels = np.asarray(cv2.multiply(self.pixels, cv2.merge([shade] * 3), scale=1 / 255), np.uint8)
+
+
+def _middle(a: Rgb, b: Rgb) -> Rgb:
+    return (a[0] + b[0]) / 2, (a[1] + b[1]) / 2, (a[2] + b[2]) / 2
 
 
 def _flat(like: Pixels, color: Rgb) -> Pixels:

@@ -31,8 +31,8 @@ def _span(a: Points, b: Points, c: Points, d: Points, t: Points) -> Points:
 def stroke(points: ArrayLike, width: float, end_width: float | None = None) -> Points:
     """The outline of a curve whose width goes from width to end_width."""
     p = np.asarray(points, np.float32)
-    d = np.gradient(p, axis=0)
-    normal = np.stack([-d[:, 1], d[:, 0]], 1) / (np.linalg.norm(d, axis=1)[:, None] + 1e-6)
+    d = np.concatenate([p[1:2] - p[:1], (p[2:] - p[:-2]) / 2, p[-1:] - p[-2:-1]])
+    normal = np.stack([-d[:, 1], d[:, 0]], 1) / (np.hypot(d[:, 0], d[:, 1])[:, None] + 1e-6)
     half = np.linspace(width, width if end_width is None else end_width, len(p))[:, None] / 2
     return np.concatenate([p + normal * half, (p - normal * half)[::-1]]).astype(np.float32)
 
@@ -50,17 +50,12 @@ def box(x0: float, y0: float, x1: float, y1: float, radius: float = 0) -> Points
     if radius <= 0:
         return np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1)], np.float32)
     r = max(min(radius, abs(x1 - x0) / 2, abs(y1 - y0) / 2), 0.01)
-    corners = (
-        (x0 + r, y0 + r, 180),
-        (x1 - r, y0 + r, 270),
-        (x1 - r, y1 - r, 0),
-        (x0 + r, y1 - r, 90),
-    )
-    arcs = []
-    for x, y, start in corners:
-        t = np.radians(np.linspace(start, start + 90, 9))
-        arcs.append(np.stack([x + r * np.cos(t), y + r * np.sin(t)], 1))
-    return np.concatenate(arcs).astype(np.float32)
+    corners = np.array([(x0 + r, y0 + r), (x1 - r, y0 + r), (x1 - r, y1 - r), (x0 + r, y1 - r)])
+    return (corners[:, None] + r * _CORNERS).reshape(-1, 2).astype(np.float32)
+
+
+_QUARTERS = np.radians([np.linspace(start, start + 90, 9) for start in (180, 270, 0, 90)])
+_CORNERS = np.stack([np.cos(_QUARTERS), np.sin(_QUARTERS)], 2)
 
 
 def star(x: float, y: float, radius: float, tips: int = 5, inner: float = 0.42) -> Points:

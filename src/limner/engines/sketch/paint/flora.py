@@ -88,6 +88,10 @@ def _lumps(radius: float, rng: Rng, sun_side: float) -> tuple[Floats, Floats, Fl
     return cx, cy, size, cx * 0.22 * sun_side - cy * 0.30
 
 
+_LEAST_DAB_PX = 0.9
+"""Of dabs that are smaller, fewer are drawn, and larger ones."""
+
+
 def masses(
     canvas: Canvas,
     x: Floats,
@@ -115,8 +119,9 @@ def masses(
     px, py = far * np.cos(angle), far * np.sin(angle)
     lean = tone[rank] + px * 0.20 * sun_side - py * 0.34
     shade = np.clip(0.46 + lean + rng.normal(0, 0.08, count), 0, 1)
-    drawn = np.argsort(which * 2.0 + shade, kind="stable")
-    turn, size = rng.uniform(-0.9, 0.9, count), dab * rng.uniform(0.7, 1.3, count)
+    step_over = max(1, round(_LEAST_DAB_PX / dab))
+    drawn = np.argsort(which * 2.0 + shade, kind="stable")[::step_over]
+    turn, size = rng.uniform(-0.9, 0.9, count), dab * step_over**0.5 * rng.uniform(0.7, 1.3, count)
     step = np.column_stack([np.cos(turn), np.sin(turn)]) * size[:, None] * 1.25
     at = np.column_stack([x[rank] + px * radius[rank], y[rank] + py * radius[rank] * 0.95])
     tint = lut[(shade * 63).astype(int)]

@@ -116,6 +116,11 @@ def linear(rgb: ArrayLike) -> Doubles:
     return np.where(c <= 0.04045, c / 12.92, ((np.maximum(c, 0) + 0.055) / 1.055) ** 2.4)
 
 
+@lru_cache(4096)
+def _linear(color: Rgb) -> Doubles:
+    return linear(color)
+
+
 def gamma(light: ArrayLike) -> Doubles:
     """Linear light to sRGB 0..255, clipped."""
     c = np.clip(np.asarray(light, np.float64), 0, 1)
@@ -222,6 +227,7 @@ class Palette:
         hue = zenith[2] if time in ("dusk", "night") else middle[2]
         key = lch(lightness, chroma + abs(drift) * _DRIFT_CHROMA, turn + drift)
         self._key = linear(key) * strength * float(np.prod([a.key for a in airs]))
+        self._lit: dict[tuple[Rgb, float], Rgb] = {}
         self._ambient = linear(lch(*AMBIENT[time], hue)) * float(np.prod([a.ambient for a in airs]))
 
     @property
@@ -238,7 +244,11 @@ class Palette:
 
     def lit(self, color: Rgb, lit: float = 0.7) -> Rgb:
         """The colour that a surface of this colour has in this light."""
-        return _rgb(gamma(linear(color) * (self._key * lit + self._ambient * (1 - 0.5 * lit))))
+        found = self._lit.get((color, lit))
+        if found is None:
+            light = self._key * lit + self._ambient * (1 - 0.5 * lit)
+            found = self._lit[color, lit] = _rgb(gamma(_linear(color) * light))
+        return found
 
     def leaf(self, share: float, lit: float = 0.7) -> Rgb:
         """Leaves of the season, from shade (share 0) to light (1)."""

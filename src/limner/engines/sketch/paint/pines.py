@@ -12,6 +12,9 @@ from limner.engines.sketch.paint.raster import Floats, Rgb, draw_polygons
 
 _BARK: Rgb = (64, 44, 34)
 _NIGHT_BLUE: Rgb = (18, 26, 52)
+_SHADES = 16
+_SPIRE_PX = 24
+"""Lower ones show no tiers; they take as many random numbers, for the sake of those that follow."""
 
 
 def pine(
@@ -30,6 +33,10 @@ def pine(
         _tiny_pine(canvas, x, y, half, height, (color, lit, snow))
         return
     tiers = 4 if height < 75 * canvas.unit else 6 if height < 300 * canvas.unit else 7
+    if height < _SPIRE_PX:
+        rng.random(14 * tiers)
+        _tiny_pine(canvas, x, y, half, height, (color, lit, snow))
+        return
     canvas.polygon(box(x - half * 0.10, y - height * 0.10, x + half * 0.10, y), mix(color, _BARK, 0.4))
     rank = np.arange(tiers)[::-1]
     near = (rank + 1) / tiers
@@ -131,7 +138,7 @@ def pine_row(
     x = 0.0
     while x < canvas.width:
         height = canvas.short * float(rng.uniform(small, large))
-        face, lit, snow = pine_colors(palette, float(rng.random()), haze)
+        face, lit, snow = pine_colors(palette, round(float(rng.random()) * _SHADES) / _SHADES, haze)
         row = y if isinstance(y, float | int) else float(y[min(int(x), len(y) - 1)])
         pine(canvas, x, row + float(rng.normal(0, height * 0.03)), height, face, rng, lit, snow)
         x += height * float(rng.uniform(0.6, 1.4)) * gap
