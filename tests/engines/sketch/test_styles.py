@@ -112,7 +112,9 @@ def test_a_style_gives_the_same_bytes_again(name: str) -> None:
     assert np.array_equal(styled(name, photo()), styled(name, photo()))
 
 
-@pytest.mark.parametrize("name", ["watercolor", "oil", "pencil", "chalk", "stainedglass", "lowpoly"])
+@pytest.mark.parametrize(
+    "name", ["watercolor", "oil", "pencil", "chalk", "stainedglass", "lowpoly", "inkwash"]
+)
 def test_another_seed_is_another_hand(name: str) -> None:
     assert apart(styled(name, photo(), 1), styled(name, photo(), 2)) > 0.5
 
@@ -149,7 +151,7 @@ def test_chalk_is_mostly_board() -> None:
 
 
 def test_ink_and_pencil_are_mostly_paper() -> None:
-    for name in ("ink", "pencil"):
+    for name in ("ink", "inkwash", "pencil"):
         light = cv2.cvtColor(scene(name), cv2.COLOR_RGB2GRAY)
         assert np.median(light) > 140 and (light < 90).any(), name
 
@@ -217,6 +219,67 @@ def test_a_star_is_not_a_ring_of_neon() -> None:
     y, x = np.mgrid[:512, :512]
     around = (np.hypot(x - 256, y - 256) > 8) & (np.hypot(x - 256, y - 256) < 40)
     assert out[around].max() < 90
+
+
+def test_pixel_art_of_small_figures_has_smaller_pixels() -> None:
+    def cells(subject: SubjectSpec) -> int:
+        spec = SceneSpec(
+            seed=5, layout_seed=5, place="meadow", time="day", style="pixel", subjects=(subject,)
+        )
+        changes = np.abs(np.diff(draw(spec, 480, 480).astype(int), axis=1)).max((0, 2)) > 0
+        return int(changes.sum())
+
+    assert cells(SubjectSpec("cat", 4)) > cells(SubjectSpec("castle")) + 20
+
+
+def test_flat_keeps_a_small_face() -> None:
+    image = np.full((400, 400, 3), (120, 170, 90), np.uint8)
+    cv2.circle(image, (200, 200), 30, (230, 180, 140), -1, cv2.LINE_AA)
+    for x in (190, 210):
+        cv2.circle(image, (x, 195), 4, (30, 20, 20), -1, cv2.LINE_AA)
+    for name in ("flat", "paper", "clay"):
+        eyes = cv2.cvtColor(styled(name, image), cv2.COLOR_RGB2GRAY)[186:204, 180:220]
+        dark = (eyes < 120).astype(np.uint8)
+        found = cv2.connectedComponentsWithStats(dark)[2][1:, cv2.CC_STAT_AREA]
+        assert (found >= 12).sum() == 2, name
+
+
+def test_clay_is_lit_from_above() -> None:
+    image = np.full((300, 300, 3), (90, 140, 200), np.uint8)
+    cv2.circle(image, (150, 150), 70, (210, 90, 60), -1, cv2.LINE_AA)
+    light = cv2.cvtColor(styled("clay", image), cv2.COLOR_RGB2GRAY).astype(float)
+    assert light[88:96, 130:170].mean() > light[206:214, 130:170].mean() + 15
+
+
+@pytest.mark.parametrize("place", ["mountains", "lake", "river", "bamboo"])
+def test_ink_wash_landscapes_are_mostly_empty_paper_with_one_seal(place: str) -> None:
+    spec = SceneSpec(seed=2, layout_seed=2, place=place, time="day", style="inkwash")
+    count = len(STYLED_PLACES["inkwash"][place])
+    bare = [compose(spec, 256, 256, layout=k).pixels for k in range(count)]
+    assert count >= 4
+    assert all(apart(bare[a], bare[b]) > 0.8 for a in range(count) for b in range(a + 1, count))
+    for pixels in bare:
+        assert (cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY) > 200).mean() > 0.5
+    lower = draw(spec, 256, 256)[210:].astype(int)
+    red = (lower[..., 0] > 150) & (lower[..., 0] > lower[..., 1] + 60)
+    x = np.nonzero(red)[1]
+    assert 60 < red.sum() < 400 and np.ptp(x) < 20
+
+
+def test_ink_wash_has_little_colour_and_much_light() -> None:
+    out = scene("inkwash", "sea")
+    assert np.median(cv2.cvtColor(out, cv2.COLOR_RGB2GRAY)) > 140
+    assert np.percentile(chroma(out), 80) < 24
+
+
+def test_trees_of_a_block_bow_about_what_was_asked_for() -> None:
+    house, trees = SubjectSpec("house", scale=0.65), SubjectSpec("tree", 3)
+    for seed in range(3):
+        spec = SceneSpec(seed, seed, "meadow", "day", style="isometric", subjects=(house, trees))
+        figures = compose(spec, 320, 320).figures
+        home = next(f for f in figures if f.noun == "house")
+        assert abs(home.foot[0] - 0.5) < 0.06
+        assert all(f.foot[1] < home.foot[1] for f in figures if f.noun == "tree")
 
 
 @pytest.mark.parametrize("place", ["meadow", "street", "room", "sea", "table", "desert"])

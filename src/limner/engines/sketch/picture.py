@@ -22,13 +22,15 @@ _MAX_WORK_SIDE = 4096
 _GRAIN_PX = 256
 _DISPLAY_PLACES = ("poster", "banner")
 _QUIET_PLACES = ("card", "plain", "abstract", "pattern", "icon")
+_FINEST, _LEGIBLE = 0.7, 0.34
+"""Figures of less than this share of the short side get smaller pixels, down to this share of the usual."""
 _BOARDS = ("sign", "billboard", "board", "blackboard")
 
 
 def draw(spec: SceneSpec, width: int, height: int) -> Pixels:
     """The scene as (height, width, 3) uint8 sRGB; the same spec and size give the same bytes."""
     composition = compose(spec, *work_size(width, height))
-    pixels = styled(composition.pixels, spec)
+    pixels = styled(composition.pixels, spec, composition.figures)
     pixels = enlarged(pixels, spec, width, height, grain=place_of(spec) not in FLAT_PLACES)
     return lettered(pixels, spec, composition.figures)
 
@@ -66,14 +68,18 @@ def work_size(width: int, height: int) -> tuple[int, int]:
     return max(16, round(width * share)), max(16, round(height * share))
 
 
-def styled(pixels: Pixels, spec: SceneSpec) -> Pixels:
-    """The picture in the style of the scene, freer for low guidance."""
+def styled(pixels: Pixels, spec: SceneSpec, figures: Sequence[Figure] = ()) -> Pixels:
+    """The picture in the style of the scene, freer for low guidance; pixel art is finer for small figures."""
     if spec.style is None:
         return pixels
     style: Style | None = STYLES[spec.style]
     if place_of(spec) in PAINTED_IN_STYLE.get(spec.style, ()):
         style = TOUCHES.get(spec.style)
     strength = 0.7 + 0.33 * spec.freedom
+    if spec.style in PIXEL_STYLES and figures:
+        height, width = pixels.shape[:2]
+        least = min(box[3] - box[1] for box in (f.box for f in figures)) * height / min(height, width)
+        strength *= min(1.0, max(_FINEST, least / _LEGIBLE))
     return style(pixels, Streams(spec.layout_seed)("style"), strength) if style else pixels
 
 

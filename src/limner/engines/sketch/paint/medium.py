@@ -25,7 +25,7 @@ class Medium:
 GOUACHE = Medium()
 FLAT = Medium(strokes=0, line=0, texture=0, gloss=0.25, rim=0, tones=2)
 SMOOTH = Medium(strokes=0, line=0, texture=0.15, gloss=0.6, rim=0.5)
-CLAY = Medium(strokes=0, line=0, texture=0.2, gloss=0.5, rim=0.35, sheen=0.24)
+CLAY = Medium(strokes=0, line=0, texture=0, gloss=0.2, rim=0.2, sheen=0.06)
 DRAWN = Medium(strokes=0, line=2.4, texture=0.25, gloss=0.5, rim=0.3)
 PRINTED = Medium(strokes=0, line=2, texture=0, gloss=0.25, rim=0, tones=2)
 WASHED = Medium(strokes=0, line=1.3, texture=0.8, gloss=0.7)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import cv2
 import numpy as np
 
@@ -33,6 +35,8 @@ from limner.engines.sketch.paint.styles.drawing import (
 _CHALK = np.array([240, 240, 238], np.float32)
 _SLATE = np.array([42, 58, 54], np.float32)
 _BLUE = np.array([24, 74, 148], np.float32)
+_MIDDLE = 0.38
+"""What the tones of chalk are brought to: a board is dark."""
 _PALE = np.array([226, 238, 252], np.float32)
 
 
@@ -42,17 +46,27 @@ def chalk(image: Pixels, rng: Rng, strength: float) -> Pixels:
     short = min(height, width)
     quiet = calmed(image, max(2.0, short * 0.012), 18)
     grain = tooth(width, height, short * 0.0012, rng)
-    light = grey(quiet) / np.float32(255)
+    light = _brightness(quiet)
     low, high = np.percentile(light[::7, ::7], (4, 98))
     light = np.clip((light - low) / max(0.2, high - low), 0, 1)
-    strokes = hatching(width, height, -0.9, max(2.0, short * 0.009), max(8.0, short * 0.075), rng)
+    middle = min(0.95, max(0.05, float(np.median(light[::7, ::7]))))
+    light = light ** min(2.6, max(0.6, math.log(_MIDDLE) / math.log(middle)))
+    strokes = hatching(width, height, -0.9, max(2.0, short * 0.0065), max(8.0, short * 0.06), rng)
     rubbed = blur(strokes, short * 0.001).astype(np.float32) / np.float32(255)
-    fill = (0.26 + 0.78 * light) * (0.62 + 0.42 * rubbed) + grain * np.float32(0.10) - np.float32(0.14)
+    fill = (0.16 + 0.86 * light) * (0.64 + 0.62 * rubbed) + grain * np.float32(0.10) - np.float32(0.12)
     lines = without_specks(contours(quiet, max(1.0, short * 0.0026), 44), (short * 0.012) ** 2)
     edge = np.clip(lines * np.float32(1.15) - np.maximum(grain * np.float32(0.30), -0.1), 0, 1)
     cover = floats(np.minimum(np.maximum(fill, 0), 0.85))
     sheet = blend(_board(width, height, rng), _pastel(quiet, short), cover)
     return laid(sheet, _CHALK, edge * np.float32(0.86))
+
+
+def _brightness(image: Pixels) -> Floats:
+    """0..1: strong colours are as bright as pale ones, so that chalk shows them."""
+    planes = cv2.split(image)
+    top = cv2.max(cv2.max(planes[0], planes[1]), planes[2])
+    level = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
+    return floats(cv2.addWeighted(top, 0.55, level, 0.45, 0)) / np.float32(255)
 
 
 def _board(width: int, height: int, rng: Rng) -> Pixels:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from limner.engines.sketch.paint.noise import Rng, fbm
 from limner.engines.sketch.paint.raster import (
@@ -18,9 +19,9 @@ from limner.engines.sketch.paint.raster import (
     smoothstep,
 )
 from limner.engines.sketch.paint.styles.drawing import calmed, flattened
-from limner.engines.sketch.paint.styles.regions import Regions, details_of, regions_of
+from limner.engines.sketch.paint.styles.regions import details_of, regions_of
 
-_COLORS, _APART = 20, 14.0
+_COLORS, _APART, _MASSES_APART = 22, 11.0, 17.0
 _LIGHT = (-0.50, -0.62, 0.60)
 """Towards the light: x right, y down, z to the viewer."""
 _SATURATED = np.column_stack([1.34 * np.eye(3) - 0.1133, np.full(3, 4.0)])
@@ -32,11 +33,11 @@ def clay(image: Pixels, rng: Rng, strength: float) -> Pixels:
     short = min(height, width)
     half = flattened(image, max(2, width // 2), max(2, height // 2), strength)
     found = regions_of(half, _COLORS, _APART, max(0.6, short * 0.0050), (half.shape[1], half.shape[0]))
-    plain = blur(found.pixels, max(0.5, short * 0.0008))
-    shown = details_of(half, plain, 22, 48)
-    shown = np.maximum(shown, smoothstep(0.06, 0.26, blur(shown, max(0.5, short * 0.009))))
+    plain = blur(found.pixels, max(0.5, short * 0.0022))
+    shown = details_of(half, plain, 12, 32)
+    shown = np.maximum(shown, smoothstep(0.05, 0.22, blur(shown, max(0.5, short * 0.009))))
     paint = blend(plain, half, shown)
-    relief = _relief(found, short / 2, shown)
+    relief = _relief(found.masses(_MASSES_APART), short / 2, shown)
     light, shine = _lit(relief, _fingers(half.shape[1], half.shape[0], rng) * np.float32(short * 0.0011))
     color = resize(np.asarray(cv2.transform(paint, _SATURATED), np.uint8), width, height, CUBIC)
     level = resize(np.clip(light * 150, 0, 255).astype(np.uint8), width, height, CUBIC)
@@ -45,9 +46,8 @@ def clay(image: Pixels, rng: Rng, strength: float) -> Pixels:
     return _close_up(np.asarray(cv2.add(modelled, cv2.merge([gloss] * 3)), np.uint8))
 
 
-def _relief(found: Regions, short: float, shown: Floats) -> Floats:
+def _relief(labels: NDArray[np.uint8], short: float, shown: Floats) -> Floats:
     """Every mass rises from its edges to a rounded top, large ones higher; details lie on it."""
-    labels = found.labels
     edge = np.zeros(labels.shape, np.uint8)
     edge[:, 1:] |= labels[:, 1:] != labels[:, :-1]
     edge[1:] |= labels[1:] != labels[:-1]
@@ -90,7 +90,7 @@ def _close_up(image: Pixels) -> Pixels:
     """The top and the foot out of focus, as in pictures of small things."""
     height, width = image.shape[:2]
     rows = np.abs(np.linspace(-1.0, 1.0, height, dtype=np.float32) - np.float32(0.12))
-    away = np.repeat(smoothstep(0.62, 1.05, rows)[:, None], width, 1)
+    away = np.repeat(smoothstep(0.72, 1.10, rows)[:, None], width, 1)
     return blend(image, blur(image, min(height, width) * 0.006), away)
 
 

@@ -9,9 +9,11 @@ from numpy.typing import NDArray
 from limner.engines.sketch.paint.noise import Rng
 from limner.engines.sketch.paint.raster import (
     CUBIC,
+    Floats,
     Pixels,
     blend,
     blur,
+    floats,
     resize,
     smoothstep,
     warp,
@@ -49,7 +51,7 @@ def paper(image: Pixels, rng: Rng, strength: float) -> Pixels:
     half = flattened(image, max(2, width // 2), max(2, height // 2), strength)
     smooth = max(0.6, short * 0.0034 * strength)
     found = regions_of(half, _SHEETS, _SHEETS_APART, smooth, (half.shape[1], half.shape[0]))
-    sheets, paint = found.labels, _clear(found.table[None])[0]
+    sheets, paint = found.labels, floats(_clear(found.table[None])[0])
     out = plain_sheet(width, height, paint[0])
     for number in range(1, len(paint)):
         _lay(out, sheets == number, paint[number], short)

@@ -142,5 +142,5 @@ def hatching(width: int, height: int, angle: float, gap_px: float, length_px: fl
     half = length_px / 2 * rng.uniform(0.6, 1.15, len(x))
     ahead = np.column_stack([np.cos(turn), np.sin(turn)]) * half[:, None]
     pressure = rng.uniform(90, 235, (len(x), 1))
-    draw_dabs(sheet, np.column_stack([x, y]), ahead, np.full(len(x), max(0.55, gap_px * 0.115)), pressure)
+    draw_dabs(sheet, np.column_stack([x, y]), ahead, np.full(len(x), max(0.4, gap_px * 0.115)), pressure)
     return sheet

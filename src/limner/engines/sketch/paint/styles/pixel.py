@@ -9,16 +9,16 @@ from limner.engines.sketch.paint.raster import AREA, NEAREST, Pixels, blur, resi
 from limner.engines.sketch.paint.styles.colors import few_colors, nearest
 from limner.engines.sketch.paint.styles.drawing import calmed
 
-_CELLS = 144
+_CELLS, _FEWEST, _MOST = 144, 110, 200
 _COLORS = 30
 _BAYER = np.array([[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]], np.float32) / 15 - 0.5
 
 
 def pixel(image: Pixels, rng: Rng, strength: float) -> Pixels:
-    """About 144 cells on the short side, 30 colours."""
+    """About 144 cells on the short side, up to 200 for a strength below 1; 30 colours."""
     height, width = image.shape[:2]
     short = min(height, width)
-    share = min(1.0, _CELLS / short)
+    share = min(1.0, min(max(_CELLS / strength, _FEWEST), _MOST) / short)
     columns, rows = max(1, round(width * share)), max(1, round(height * share))
     small = resize(calmed(image, max(2.0, short * 0.01), 16), columns, rows, AREA).astype(np.float32)
     small += (small - blur(small, 1.0)) * np.float32(0.7)

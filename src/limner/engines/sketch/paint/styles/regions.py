@@ -8,10 +8,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from limner.engines.sketch.paint.raster import AREA, Floats, Pixels, blur, floats, resize, smoothstep
+from limner.engines.sketch.paint.raster import AREA, NEAREST, Floats, Pixels, blur, floats, resize, smoothstep
 from limner.engines.sketch.paint.styles.colors import few_colors, lab, nearest
 
-_STUDIED_COLORS = 40
+_STUDIED_COLORS, _STUDIED_PX = 40, 64
+_HUES = np.array([0.6, 1.0, 1.0], np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,13 +27,23 @@ class Regions:
         """Every region in its colour."""
         return self.table[self.labels]
 
+    def masses(self, apart: float) -> NDArray[np.uint8]:
+        """(h, w) numbers of larger regions, whose colours are apart with lightness counting for little."""
+        values = lab(self.table[None])[0] * _HUES
+        kept = [0]
+        for number in range(1, len(values)):
+            if np.sqrt(((values[kept] - values[number]) ** 2).sum(1)).min() > apart:
+                kept.append(number)
+        away = ((values[:, None] - values[None, kept]) ** 2).sum(2)
+        return np.asarray(away.argmin(1), np.uint8)[self.labels]
+
 
 def regions_of(image: Pixels, count: int, apart: float, smooth_px: float, size: tuple[int, int]) -> Regions:
     """At most count regions, at a size (w, h), whose colours are apart in weighted CIELAB.
 
     smooth_px: how far the edges are rounded, in pixels of the image.
     """
-    table = _merged(few_colors(image, _STUDIED_COLORS), count, apart)
+    table = _merged(few_colors(_sampled(image), _STUDIED_COLORS), count, apart)
     owner = nearest(image, table)
     width, height = size
     across, down = width / owner.shape[1], height / owner.shape[0]
@@ -50,6 +61,13 @@ def regions_of(image: Pixels, count: int, apart: float, smooth_px: float, size: 
         cv2.copyTo(np.full_like(soft, number), more, labels[rows, columns])
         cv2.max(best[rows, columns], soft, best[rows, columns])
     return Regions(labels, table)
+
+
+def _sampled(image: Pixels) -> Pixels:
+    """The image small without mixing its colours, or edges would become regions."""
+    height, width = image.shape[:2]
+    share = min(1.0, _STUDIED_PX / min(height, width))
+    return resize(image, max(2, round(width * share)), max(2, round(height * share)), NEAREST)
 
 
 def _around(mask: Pixels, pad: int) -> tuple[slice, slice] | None:

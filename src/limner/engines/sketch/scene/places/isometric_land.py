@@ -60,11 +60,11 @@ def _stream(block: Block, palette: Palette, theme: Theme, rng: Rng) -> None:
 
 
 def _pond(block: Block, palette: Palette, theme: Theme, rng: Rng) -> None:
-    u, v = (-0.30, 0.42) if rng.random() < 0.5 else (0.45, -0.30)
+    u, v = (-0.44, -0.06) if rng.random() < 0.5 else (-0.06, -0.44)
     color = water_of(palette, theme)
-    block.disc(u, v, 0.36, palette.lit(lch(0.72, 0.06, 78), 0.8))
-    block.disc(u, v, 0.31, color)
-    block.disc(u - 0.05, v - 0.05, 0.17, shift(color, 0.07))
+    block.disc(u, v, 0.32, palette.lit(lch(0.72, 0.06, 78), 0.8))
+    block.disc(u, v, 0.275, color)
+    block.disc(u - 0.05, v - 0.05, 0.15, shift(color, 0.07))
 
 
 def _path(block: Block, palette: Palette, theme: Theme, rng: Rng) -> None:

@@ -16,9 +16,9 @@ from limner.engines.sketch.scene.places.ground import Ground, Layout, Setting
 
 _SCHEMES: tuple[tuple[Lch, Lch, Lch], ...] = (
     ((0.90, 0.03, 85), (0.74, 0.07, 65), (0.66, 0.11, 25)),
-    ((0.82, 0.05, 200), (0.78, 0.06, 70), (0.80, 0.09, 80)),
+    ((0.82, 0.05, 200), (0.78, 0.06, 70), (0.66, 0.13, 5)),
     ((0.86, 0.05, 30), (0.70, 0.06, 55), (0.62, 0.09, 250)),
-    ((0.82, 0.055, 150), (0.76, 0.06, 75), (0.78, 0.10, 45)),
+    ((0.82, 0.055, 150), (0.76, 0.06, 75), (0.60, 0.12, 300)),
 )
 """Wall, floor, and the colour of rug and cushions."""
 _WOODS: tuple[Lch, ...] = ((0.60, 0.08, 58), (0.72, 0.07, 70), (0.48, 0.06, 45), (0.82, 0.04, 80))
@@ -227,6 +227,15 @@ def _runner(block: Block, palette: Palette, cloth: Rgb, rng: Rng) -> None:
         block.quad(((a, 1, 0), (b, 1, 0), (b, 1, -0.30), (a, 1, -0.30)), shift(cloth, by - 0.06))
 
 
+def _crossing(block: Block, palette: Palette, cloth: Rgb, rng: Rng) -> None:
+    """A cloth over the middle that hangs down at the right."""
+    for a, b, by in ((-0.36, 0.36, -0.05), (-0.30, 0.30, 0.05)):
+        block.canvas.polygon(
+            [block.at(-1, a), block.at(-1, b), block.at(1, b), block.at(1, a)], shift(cloth, by)
+        )
+        block.quad(((1, b, 0), (1, a, 0), (1, a, -0.30), (1, b, -0.30)), shift(cloth, by - 0.12))
+
+
 def _round_mat(block: Block, palette: Palette, cloth: Rgb, rng: Rng) -> None:
     for radius, by in ((0.62, -0.06), (0.57, 0.04), (0.40, 0.0), (0.37, 0.07)):
         block.disc(0.20, 0.20, radius, shift(cloth, by))
@@ -244,6 +253,7 @@ _FURNITURE: dict[str, Piece] = {
     "counter": _counter,
     "mat": _mat,
     "runner": _runner,
+    "crossing": _crossing,
     "round-mat": _round_mat,
 }
 
@@ -258,5 +268,5 @@ ROOMS: tuple[Layout, ...] = tuple(
     )
 )
 TABLES: tuple[Layout, ...] = tuple(
-    partial(_table, things) for things in (("mat",), ("round-mat",), ("runner",), ("runner", "round-mat"))
+    partial(_table, things) for things in (("mat",), ("round-mat",), ("runner",), ("crossing", "round-mat"))
 )
