@@ -12,6 +12,8 @@ _CLINGS: tuple[RelationKind, ...] = ("riding", "on", "in")
 _CARRIES: tuple[RelationKind, ...] = ("holding", "wearing")
 _SHELTERS = ("umbrella",)
 _OUT_OF_REACH = ("far", "sky")
+_AT_HOME_ANYWHERE = ("plain",)
+"""The home of shapes and signs, which are held as well as any thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ def _bond(index: int, subject: SubjectSpec, subjects: Sequence[SubjectSpec]) -> 
     target = subjects[relation.target]
     if not (subject.count and target.count):
         return None
-    if role_of(target.noun).zone in _OUT_OF_REACH:
+    role = role_of(target.noun)
+    if role.zone in _OUT_OF_REACH and role.home not in _AT_HOME_ANYWHERE:
         return None
     if relation.kind in _CLINGS:
         return Bond(index, relation.target, relation.kind)

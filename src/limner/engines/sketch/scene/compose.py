@@ -98,20 +98,19 @@ def place_of(spec: SceneSpec) -> str:
     """Where the scene is set: as asked, else where its first subject lives, else anywhere open."""
     if spec.place:
         return spec.place
-    homes = [role_of(s.noun).home for s in spec.subjects if not _is_kept(s)]
+    homes = [role_of(s.noun).home for i, s in enumerate(spec.subjects) if not _is_kept(i, spec)]
     telling = [h for h in homes if h not in _ANYBODYS] or [h for h in homes if h not in FLAT_PLACES] or homes
     home = telling[0] if telling else "anywhere"
     choices = _ALSO_AT_HOME.get(home, (home,))
     return choices[Streams(spec.seed).turn("place", len(choices))]
 
 
-def _is_kept(subject: SubjectSpec) -> bool:
-    """Whether it swims in a bowl, and is at home where that stands."""
-    return (
-        subject.relation is not None
-        and subject.relation.kind == "in"
-        and role_of(subject.noun).zone == "swim"
-    )
+def _is_kept(index: int, spec: SceneSpec) -> bool:
+    """Whether it swims in a bowl or is held, and is at home where that is."""
+    subject = spec.subjects[index]
+    held = any(s.relation == Relation("holding", index) for s in spec.subjects)
+    bowled = subject.relation is not None and subject.relation.kind == "in"
+    return (held or bowled) and role_of(subject.noun).zone == "swim"
 
 
 def palette_of(spec: SceneSpec, home: str) -> Palette:

@@ -61,7 +61,7 @@ _BY_NOUN = {noun: hold for hold, nouns in _HOLDS for noun in nouns.split(", ")}
 _ANY = Hold()
 _LOW = 0.2
 """A hand below this share of the height is a paw on the ground."""
-_CHIN, _WAIST = 0.58, 0.40
+_CHIN, _WAIST = 0.65, 0.40
 _BREAST = 0.30
 _BEFORE_PAWS = 1.3
 _ARM = 0.42

@@ -153,7 +153,8 @@ def _behind(group: Group, target: Group, frame: Frame) -> tuple[Group, Group]:
             continue
         low = anchor.actor.zone == "ground" and anchor.height < _LOW_SCREEN * stand.height
         broad = low and _half(anchor) > 1.6 * _half(stand)
-        reach = _half(anchor) * (0.3 if broad else 0.75) + _half(stand) * (0.35 + 2.0 * k)
+        small = _half(stand) < 0.4 * _half(anchor)
+        reach = _half(anchor) * (0.3 if broad else 0.95 if small else 0.75) + _half(stand) * (0.35 + 2.0 * k)
         y = anchor.spot.y - (anchor.height * _OVER_THE_TOP if broad else height * 0.03)
         x = _clamped(anchor.spot.x + side * reach, _half(stand), width)
         moved.append(_at(stand, x, y, 0.92))

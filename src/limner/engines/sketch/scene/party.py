@@ -161,7 +161,7 @@ def _handed(party: Party, children: list[Party], nouns: Sequence[str]) -> Party:
         x0, y0, x1, y1 = child.members[0].box
         sized = scaled(child, fitting(hold, hand, tall, x1 - x0, y1 - y0))
         x, row = _held_at(party, sized, hold, hand)
-        fan = (k - (len(children) - 1) / 2) * sized.height * sized.aspect * 0.62
+        fan = (k - (len(children) - 1) / 2) * sized.height * sized.aspect * (0.4 if hold.is_behind else 0.62)
         kind: RelationKind = "under" if hold.is_behind else "holding"
         joined = _joined(
             joined, sized, x + fan, max(row - abs(fan) * 0.25, 0.0) - sized.members[0].box[1], kind
