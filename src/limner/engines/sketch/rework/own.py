@@ -129,7 +129,7 @@ def _composed_small(spec: SceneSpec, width: int, height: int) -> Composition:
 
 
 def _finished(composition: Composition, spec: SceneSpec, width: int, height: int) -> Pixels:
-    pixels = styled(composition.pixels, spec)
+    pixels = styled(composition.pixels, spec, composition.figures)
     for note in spec.finish:
         step = step_of(note)
         if step:
