@@ -349,11 +349,11 @@ def test_what_somebody_is_like_or_wears(prompt: str, traits: set[str]) -> None:
 @pytest.mark.parametrize(
     ("prompt", "scale"),
     [
-        ("a huge dog", 1.9),
-        ("一只巨大的狗", 1.9),
+        ("a huge dog", 1.75),
+        ("一只巨大的狗", 1.75),
         ("a big dog", 1.5),
         ("a small house", 0.65),
-        ("a tiny house", 0.45),
+        ("a tiny house", 0.5),
         ("a dog", 1.0),
     ],
 )
@@ -470,3 +470,120 @@ def test_any_bytes_give_a_spec() -> None:
             chr(rng.choice((rng.randrange(0x3000, 0xA000), rng.randrange(1, 0x2000)))) for _ in range(40)
         )
         assert SceneSpec.from_json(parse(text + glyphs, 1).to_json()).seed == 1
+
+
+@pytest.mark.parametrize(
+    ("prompt", "place", "nouns"),
+    [
+        ("open sea with an island", "sea", []),
+        ("大海上的小岛", "sea", []),
+        ("an island", "beach", []),
+        ("a still life by the window", "table", []),
+        ("a wooden table by a window", "table", []),
+        ("一杯咖啡和一本书放在窗边的桌子上", "table", ["cup", "book"]),
+        ("desk by the window with a computer", "desk", ["computer"]),
+        ("a cat by a window", "room", ["cat"]),
+        ("a house with a red door and a window", None, ["house"]),
+        ("on mars", "mars", []),
+        ("宇航员在火星上行走", "mars", ["astronaut"]),
+        ("a tree-lined boulevard in autumn", "park", []),
+        ("a boy building a sandcastle on the beach", "beach", ["boy", "castle"]),
+        ("an old man in a hospital", "room", ["grandfather"]),
+        ("a birthday cake with candles", None, ["cake"]),
+        ("a poster for a jazz festival", "poster", ["saxophone"]),
+        ("新年海报", "poster", ["red paper lantern"]),
+        ("logo for a bakery", "icon", ["bread"]),
+        ("business card for a bakery with a croissant", "card", ["croissant"]),
+        ("给我的奶茶店设计一个logo", "icon", ["bubble tea"]),
+        ("a poster without text", "poster", []),
+        ("polaroid of a beach", "beach", []),
+        ("fresh vegetables in a basket", None, ["carrot", "tomato", "broccoli", "basket"]),
+    ],
+)
+def test_what_wins_where_words_could_be_places_or_things(
+    prompt: str, place: str | None, nouns: list[str]
+) -> None:
+    spec = parse(prompt, 1)
+    assert (spec.place, [subject.noun for subject in spec.subjects]) == (place, nouns)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "noun", "kind", "thing"),
+    [
+        ("a tennis player", "man", "holding", "tennis"),
+        ("a female guitarist", "man", "holding", "guitar"),
+        ("足球运动员", "man", "beside", "soccer ball"),
+        ("a chef tossing a pizza", "chef", "holding", "pizza"),
+        ("爷爷喝茶", "grandfather", "holding", "cup"),
+        ("a mother holding her baby", "woman", "holding", "baby"),
+        ("a kitten playing with a ball of yarn", "cat", "beside", "yarn"),
+    ],
+)
+def test_people_have_what_they_need(prompt: str, noun: str, kind: str, thing: str) -> None:
+    first, second = parse(prompt, 1).subjects
+    assert (first.noun, first.relation and first.relation.kind, second.noun) == (noun, kind, thing)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "noun", "traits"),
+    [
+        ("a female doctor", "doctor", {"woman"}),
+        ("女医生", "doctor", {"woman"}),
+        ("a male dancer", "dancer", {"man"}),
+        ("a female", "woman", set()),
+        ("a bride", "woman", {"dress:white"}),
+        ("小红帽", "child", {"hat:red"}),
+    ],
+)
+def test_who_is_a_woman_or_a_man_and_what_goes_with_it(prompt: str, noun: str, traits: set[str]) -> None:
+    (subject,) = parse(prompt, 1).subjects
+    assert (subject.noun, set(subject.traits)) == (noun, traits)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "count"),
+    [
+        ("apples x3", 3),
+        ("苹果×5", 5),
+        ("a green valley with sheep", 3),
+        ("a sheep", 1),
+        ("headphones", 1),
+        ("sneakers", 2),
+        ("two kids flying kites", 2),
+        ("a fox 3", 1),
+    ],
+)
+def test_counts_that_hide_in_other_words(prompt: str, count: int) -> None:
+    assert parse(prompt, 1).subjects[-1].count == count
+
+
+def test_who_is_between_two_things_is_in_the_middle() -> None:
+    spec = parse("a cat between two trees", 1)
+    assert {(s.noun, s.side) for s in spec.subjects} == {
+        ("cat", "center"),
+        ("tree", "left"),
+        ("tree", "right"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("prompt", "colors"),
+    [
+        ("abstract background in blue and gold", ("blue", "gold")),
+        ("abstract waves, teal and orange", ("teal", "orange")),
+        ("a girl with blue eyes", ()),
+        ("a dog wearing a red coat", ()),
+    ],
+)
+def test_colours_of_nothing_in_particular(prompt: str, colors: tuple[str, ...]) -> None:
+    assert parse(prompt, 1).colors == colors
+
+
+def test_a_sign_bears_the_only_text() -> None:
+    (text,) = parse("咖啡店招牌,“时光咖啡”", 1).texts
+    assert (text.role, text.target) == ("sign", 0)
+
+
+def test_every_motif_can_be_painted() -> None:
+    for noun in lexicon().meanings("motif") | lexicon().meanings("kit"):
+        assert role_of(noun).height > 0

@@ -9,7 +9,7 @@ from limner.engines.sketch.words.spec import Action, Side
 
 _SCENE_KINDS = ("time", "season", "weather", "style", "mood", "camera", "format", "series", "motif")
 _MAX_COUNT = 20
-_SCALES = {"giant": 1.9, "large": 1.5, "small": 0.65, "tiny": 0.45}
+_SCALES = {"giant": 1.75, "large": 1.5, "small": 0.65, "tiny": 0.5}
 _HAIR_SHAPES = {
     "long": "long hair",
     "short": "short hair",

@@ -69,7 +69,8 @@ def _someone(reading: Reading, noun: str, near: Neighbours) -> None:
 def _party(reading: Reading, nouns: str, near: Neighbours) -> None:
     """A family or a couple: several nouns in one word."""
     words = reading.adjectives()
-    drafts = [_drafted(reading, noun, Adjectives(traits=words.traits), False) for noun in nouns.split(" & ")]
+    told = [noun.split("+") for noun in nouns.split(" & ")]
+    drafts = [_drafted(reading, noun, Adjectives(traits=[*words.traits, *own]), False) for noun, *own in told]
     _named(reading, drafts[0])
     reading.chain, reading.chain_is_whole, reading.last = drafts, True, drafts[-1]
     if words.action:

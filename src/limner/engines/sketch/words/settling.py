@@ -75,6 +75,8 @@ _PARTS = {
     "princess": ("crown",),
 }
 """What a body has of its own, so that nothing is added where the words join the two."""
+_NEVER_ALONE = ("door", "window", "wheel", "keyboard")
+"""Parts that are those of any body that has them."""
 _IN_PLACE = {
     "moonscape": ("globe showing americas",),
     "space": ("globe showing americas",),
@@ -83,6 +85,8 @@ _IN_PLACE = {
 """What a place shows in its own sky when it is asked for."""
 _ASHORE = ("lighthouse", "castle", "church")
 _POSTER_STYLE = "retro"
+_SHOPS = ("convenience store", "department store", "school", "bank", "hotel")
+"""Those for whom something is printed; their wares are shown instead."""
 
 
 def settle(reading: Reading) -> None:
@@ -99,8 +103,10 @@ def settle(reading: Reading) -> None:
     if windowed and _place(_outer(reading)) is None:
         reading.places.append("room")
     reading.scene.update(_setting(reading, _place(_outer(reading)), printed))
-    if motif and reading.scene.get("place") in _PRINTS and not reading.drafts and not reading.without:
-        reading.drafts.append(Draft(motif))
+    if motif and reading.scene.get("place") in _PRINTS and not reading.without:
+        _drop(reading, [d for d in reading.drafts if d.noun in _SHOPS])
+        if not reading.drafts:
+            reading.drafts.append(Draft(motif))
     there = _IN_PLACE.get(reading.scene.get("place", ""), ())
     _drop(reading, [d for d in reading.drafts if d.noun in there])
 
@@ -108,6 +114,8 @@ def settle(reading: Reading) -> None:
 def _is_part(draft: Draft, drafts: Sequence[Draft]) -> bool:
     """Whether it belongs to a body that it is said with."""
     joined = [d for d in drafts if d is draft.target or d.target is draft]
+    if not joined and draft.noun in _NEVER_ALONE:
+        joined = list(drafts)
     return any(draft.noun in _PARTS.get(d.noun, ()) for d in joined)
 
 
