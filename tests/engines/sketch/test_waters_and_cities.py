@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import cv2
 import numpy as np
 import pytest
@@ -46,7 +48,7 @@ UNDER_THE_SUN = [
 ]
 
 
-def painted(
+def painted_anew(
     layout: Layout,
     time: str = "day",
     width: int = 224,
@@ -61,6 +63,10 @@ def painted(
     setting = Setting(Palette(time, season, variant), weather=weather, nouns=nouns, figures=len(nouns))
     ground = layout(canvas, setting)
     return canvas.pixels, ground
+
+
+painted = cache(painted_anew)
+"""The same picture for every test that looks at it."""
 
 
 def light(picture: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -89,22 +95,22 @@ def test_night_is_darker_than_day(layout: Layout) -> None:
 
 @pytest.mark.parametrize("layout", EVERY)
 def test_the_same_stream_paints_the_same_picture(layout: Layout) -> None:
-    assert np.array_equal(painted(layout, "dusk", 96, 96)[0], painted(layout, "dusk", 96, 96)[0])
+    assert np.array_equal(painted(layout)[0], painted_anew(layout)[0])
 
 
 @pytest.mark.parametrize("layout", EVERY)
 def test_another_seed_paints_another_picture(layout: Layout) -> None:
-    one, other = (painted(layout, width=96, height=96, seed=seed)[0].astype(int) for seed in (4, 5))
+    one, other = (light(painted(layout, seed=seed)[0]) for seed in (4, 5))
     assert np.abs(one - other).mean() > 2
 
 
 @pytest.mark.parametrize("layout", EVERY)
 def test_the_composition_is_the_same_at_two_sizes(layout: Layout) -> None:
-    small, large = light(painted(layout)[0]), light(painted(layout, width=448, height=448)[0])
+    small, large = light(painted(layout)[0]), light(painted(layout, width=320, height=320)[0])
     assert np.corrcoef(small.ravel(), large.ravel())[0, 1] > 0.88
 
 
-@pytest.mark.parametrize("size", [(256, 16), (16, 256), (320, 180)])
+@pytest.mark.parametrize("size", [(192, 12), (12, 192)])
 @pytest.mark.parametrize("layout", EVERY)
 def test_any_aspect_has_ground_inside_the_picture(layout: Layout, size: tuple[int, int]) -> None:
     width, height = size
@@ -188,7 +194,7 @@ def test_fish_that_were_asked_for_are_not_joined_by_a_shoal() -> None:
 
 @pytest.mark.parametrize("time", TIMES)
 @pytest.mark.parametrize(
-    "layout", [sea.sun_path, skyline.waterfront, street.shops, underwater.reef, space.rings]
+    "layout", [sea.sun_path, skyline.waterfront, street.shops, underwater.blue, space.rings]
 )
 def test_each_palette_of_an_hour_is_another(layout: Layout, time: str) -> None:
     means = [
