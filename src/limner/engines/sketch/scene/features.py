@@ -14,6 +14,7 @@ _DRAWN: dict[str, tuple[str, ...]] = {
     "sunflowers": ("sunflower",),
     "arch_walk": ("rose",),
     "fireside": ("fire",),
+    **dict.fromkeys(("bamboo_by_hills", "bamboo_grove", "bamboo_rocks", "bamboo_river"), ("bamboo",)),
 }
 """What a layout shows by itself, so that one more of it is not added, by layout."""
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from limner.engines.sketch.paint.brushes import InkLayer
 from limner.engines.sketch.paint.canvas import Canvas
+from limner.engines.sketch.paint.curves import ellipse
 from limner.engines.sketch.paint.palette import mix
 from limner.engines.sketch.paint.raster import Rgb, floats, smoothstep
 from limner.engines.sketch.paint.washland import INK, PAPER, SEAL, Wash, disc, mist, sheet, wash_range
@@ -61,7 +62,7 @@ def far_hills(canvas: Canvas, setting: Setting) -> Ground:
     """Low hills over wide empty water, a sun, a boat, a tree that leans in from the side."""
     base = _begun(canvas, setting)
     side = sun_side(canvas)
-    _disc(canvas, setting, 0.5 + side * 0.20, 0.24)
+    _sun(canvas, setting, 0.5 + side * 0.20, 0.24)
     for k, (tall, depth) in enumerate(((0.26, 0.30), (0.20, 0.46), (0.12, 0.72))):
         row = base * (0.88 + 0.05 * k)
         wash_range(
@@ -112,7 +113,8 @@ def waterfall(canvas: Canvas, setting: Setting) -> Ground:
             at + dx * canvas.short, foot + canvas.short * 0.035, canvas.short * 0.17, canvas.short * 0.05, 0.7
         )
     strokes.lay(wet=canvas.unit * 0.8)
-    mist(canvas, foot + canvas.short * 0.045, canvas.short * 0.040, "shore-mist", 1.0)
+    shore = ellipse(at, foot + canvas.short * 0.052, canvas.short * 0.44, canvas.short * 0.026)
+    canvas.fill(shore, PAPER, blur=canvas.short * 0.022)
     near = InkLayer(canvas, "near-strokes")
     _bluff(near, setting, -side, 0.24)
     near.lay(wet=canvas.unit * 0.8)
@@ -124,7 +126,7 @@ def bamboo_by_hills(canvas: Canvas, setting: Setting) -> Ground:
     """Bamboo at one side, pale hills and empty paper at the other."""
     base = _begun(canvas, setting)
     side = sun_side(canvas)
-    _disc(canvas, setting, 0.5 + side * 0.26, 0.22)
+    _sun(canvas, setting, 0.5 + side * 0.26, 0.22)
     wash_range(canvas, base * 1.02, Wash(0.24, 2.6, 1.6, 0.36, 0.14, 0.5 + side * 0.24), "hill")
     mist(canvas, base, canvas.short * 0.09, "hill-mist")
     _stalks(canvas, ((0.40, 0.020, 0.34), (0.30, 0.026, 0.45)), -side, "pale")
@@ -148,7 +150,7 @@ def bamboo_rocks(canvas: Canvas, setting: Setting) -> Ground:
     """A garden rock with bamboo behind it: the scholar's picture."""
     base = _begun(canvas, setting)
     side = sun_side(canvas)
-    _disc(canvas, setting, 0.5 + side * 0.24, 0.22)
+    _sun(canvas, setting, 0.5 + side * 0.24, 0.22)
     _stalks(canvas, ((0.16, 0.018, 0.36), (0.32, 0.022, 0.45)), -side, "pale")
     _stalks(canvas, ((0.36, 0.030, 0.90), (0.24, 0.024, 0.85), (0.13, 0.016, 0.70)), -side, "dark")
     strokes = InkLayer(canvas, "strokes")
@@ -191,7 +193,7 @@ def _begun(canvas: Canvas, setting: Setting) -> float:
     """The paper is laid out; returns the row where land and mist meet."""
     sheet(canvas, setting.palette.night)
     if setting.palette.night:
-        _disc(canvas, setting, 0.5 + sun_side(canvas) * 0.26, 0.16)
+        _moon(canvas)
     move = {"low": 0.08, "above": -0.10}.get(setting.camera or "", 0.0)
     return canvas.height * (vary(canvas, 0.62, 0.67) + move)
 
@@ -206,10 +208,15 @@ def _far(canvas: Canvas, row: float) -> None:
     mist(canvas, row * 0.97, canvas.short * 0.12, "far-mist1")
 
 
-def _disc(canvas: Canvas, setting: Setting, x: float, y: float) -> None:
-    palette = setting.palette
-    color, strength = (mix(PAPER, (255, 255, 255), 0.5), 0.95) if palette.night else (SEAL, 0.62)
-    disc(canvas, canvas.width * x, canvas.height * y, canvas.short * 0.052, color, strength)
+def _moon(canvas: Canvas) -> None:
+    at = canvas.width * (0.5 + sun_side(canvas) * 0.26), canvas.height * 0.17
+    disc(canvas, *at, canvas.short * 0.055, mix(PAPER, (255, 255, 255), 0.5), 0.95)
+
+
+def _sun(canvas: Canvas, setting: Setting, x: float, y: float) -> None:
+    """A thin red sun; by night the moon is there already."""
+    if not setting.palette.night:
+        disc(canvas, canvas.width * x, canvas.height * y, canvas.short * 0.052, SEAL, 0.62)
 
 
 def _bluff(strokes: InkLayer, setting: Setting, side: float, tall: float) -> None:
