@@ -50,7 +50,7 @@ def height_of(index: int, spec: SceneSpec, home: str) -> float:
 def _nearness(spec: SceneSpec) -> float:
     """How near the viewer is to a small body that has only what it holds or rides with it."""
     bonds = bonds_of(spec.subjects)
-    roots = [s for i, s in enumerate(spec.subjects) if i not in bonds and s.count]
+    roots = [s for i, s in enumerate(spec.subjects) if i not in bonds]
     if not bonds or len(roots) != 1 or roots[0].count > 1:
         return 1.0
     return min(_NEAREST, max(1.0, _LONE_HEIGHT / role_of(roots[0].noun).height))
@@ -85,7 +85,7 @@ def _closeness(spec: SceneSpec) -> float:
 def _in_company(subject: SubjectSpec, spec: SceneSpec) -> float:
     """People are small before houses, and not taller than the bus they wait for."""
     carried = {s.relation.target for s in spec.subjects if s.relation and s.relation.kind in _CLINGS}
-    loose = [s for i, s in enumerate(spec.subjects) if i not in carried and s.count]
+    loose = [s for i, s in enumerate(spec.subjects) if i not in carried]
     kinds = {_kind(s) for s in loose if s.relation is None or s.relation.kind not in _CLINGS}
     if role_of(subject.noun).home == "table" and any(lives(s.noun) for s in loose):
         return _BESIDE_THE_LIVING
