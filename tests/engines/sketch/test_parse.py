@@ -12,7 +12,7 @@ from limner.engines.sketch.scene.cast import CAST, role_of
 from limner.engines.sketch.scene.places import PLACES
 from limner.engines.sketch.words.lexicon import lexicon
 from limner.engines.sketch.words.parse import parse
-from limner.engines.sketch.words.spec import SceneSpec, SubjectSpec
+from limner.engines.sketch.words.spec import Relation, SceneSpec, SubjectSpec
 
 SAME_IN_BOTH = [
     ("a red fox in a snowy forest at night", "夜晚，雪中的森林里有一只红色的狐狸"),
@@ -587,3 +587,29 @@ def test_a_sign_bears_the_only_text() -> None:
 def test_every_motif_can_be_painted() -> None:
     for noun in lexicon().meanings("motif") | lexicon().meanings("kit"):
         assert role_of(noun).height > 0
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "a bowl of fruit",
+        "一篮水果",
+        "a fruit basket",
+        "fresh vegetables in a basket",
+        "apples and pears in a bowl",
+    ],
+)
+def test_fruit_lies_in_its_basket(prompt: str) -> None:
+    subjects = parse(prompt, 1).subjects
+    nouns = [subject.noun for subject in subjects]
+    food = [subject for subject in subjects if subject.noun != "basket"]
+    assert nouns.count("basket") == 1 and len(food) >= 2
+    assert {subject.relation for subject in food} == {Relation("in", nouns.index("basket"))}
+
+
+def test_a_family_of_animals_is_of_one_kind() -> None:
+    assert {subject.noun for subject in parse("a penguin family on the ice", 1).subjects} == {"penguin"}
+
+
+def test_what_tells_most_stands_for_what_is_printed() -> None:
+    assert [s.noun for s in parse("summer music festival poster", 1).subjects] == ["guitar"]

@@ -7,7 +7,7 @@ from limner.engines.sketch.words.lexicon import lexicon
 from limner.engines.sketch.words.reading import Neighbours, Reader, Reading
 from limner.engines.sketch.words.spec import Action, Side
 
-_SCENE_KINDS = ("time", "season", "weather", "style", "mood", "camera", "format", "series", "motif")
+_SCENE_KINDS = ("time", "season", "weather", "style", "mood", "camera", "format", "series")
 _MAX_COUNT = 20
 _SCALES = {"giant": 1.75, "large": 1.5, "small": 0.65, "tiny": 0.5}
 _HAIR_SHAPES = {
@@ -23,6 +23,7 @@ _HAIRSTYLES = ("bun", "ponytail")
 _HAIR_WORDS = ("hair", "头发")
 _GROUND_SHADES = {"dark": "black", "light": "cream"}
 _SHEETS = ("张", "幅")
+_VAGUE_MOTIFS = ("ice cream", "maple leaf", "snowman", "flower", "balloon", "trophy", "gift")
 _OUTDOORS, _INDOORS = ("front_of", "beside", "behind"), ("cafe", "room", "kitchen")
 
 
@@ -72,6 +73,13 @@ def _scene_reader(kind: str) -> Reader:
             reading.scene.setdefault(kind, meaning)
 
     return read
+
+
+def _motif(reading: Reading, meaning: str, near: Neighbours) -> None:
+    """What tells most stands for what is printed: the music of a summer festival."""
+    said = reading.scene.get("motif")
+    if said is None or (said in _VAGUE_MOTIFS and meaning not in _VAGUE_MOTIFS):
+        reading.scene["motif"] = meaning
 
 
 def _place(reading: Reading, meaning: str, near: Neighbours) -> None:
@@ -205,7 +213,7 @@ ADJECTIVES: dict[str, Reader] = {
     "trait": _trait,
     "adjective": _adjective,
 }
-SETTING: dict[str, Reader] = {kind: _scene_reader(kind) for kind in _SCENE_KINDS}
+SETTING: dict[str, Reader] = {**{kind: _scene_reader(kind) for kind in _SCENE_KINDS}, "motif": _motif}
 PLACES: dict[str, Reader] = {
     "place": _place,
     "side": _side,

@@ -67,11 +67,20 @@ def _someone(reading: Reading, noun: str, near: Neighbours) -> None:
 
 
 def _party(reading: Reading, nouns: str, near: Neighbours) -> None:
-    """A family or a couple: several nouns in one word."""
+    """A family or a couple: several nouns in one word; of an animal right before it, its own kind."""
+    beast = reading.last if near.last_was("noun") else None
+    if beast and beast.is_animate and beast.family != "person":
+        beast.count = max(beast.count, _PAIR)
+        _offspring(reading, "", near)
+        return
     words = reading.adjectives()
     told = [noun.split("+") for noun in nouns.split(" & ")]
     drafts = [_drafted(reading, noun, Adjectives(traits=[*words.traits, *own]), False) for noun, *own in told]
+    opened = reading.open
     _named(reading, drafts[0])
+    for draft in drafts if opened else ():
+        reading.open = opened
+        arrived(reading, draft)
     reading.chain, reading.chain_is_whole, reading.last = drafts, True, drafts[-1]
     if words.action:
         for draft in drafts:

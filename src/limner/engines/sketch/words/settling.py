@@ -95,6 +95,7 @@ def settle(reading: Reading) -> None:
         _drop(reading, [d for d in reading.drafts if d.noun == noun])
     painted = {noun for draft in reading.drafts for noun in _PAINTED_WITH.get(draft.noun, ())}
     _drop(reading, [d for d in reading.drafts if d.noun in painted or _is_part(d, reading.drafts)])
+    _heap(reading.drafts)
     printed, motif = reading.scene.pop("format", None), reading.scene.pop("motif", None)
     windowed = printed is None and _look_out(reading)
     for draft in list(reading.drafts):
@@ -117,6 +118,18 @@ def _is_part(draft: Draft, drafts: Sequence[Draft]) -> bool:
     if not joined and draft.noun in _NEVER_ALONE:
         joined = list(drafts)
     return any(draft.noun in _PARTS.get(d.noun, ()) for d in joined)
+
+
+def _heap(drafts: Sequence[Draft]) -> None:
+    """Food that is said with nothing but a basket is in it; a bowl that holds fruit is shown as one."""
+    baskets = [d for d in drafts if d.noun == "basket" and d.target is None]
+    loose = [d for d in drafts if d.family == "food" and d.target is None]
+    if len(baskets) == 1 and len(loose) > 1 and len(drafts) == len(loose) + 1:
+        for food in loose:
+            food.stands("in", baskets[0])
+    for bowl in drafts:
+        if bowl.noun == "bowl" and any(d.target is bowl and d.family == "food" for d in drafts):
+            bowl.noun = "basket"
 
 
 def _look_out(reading: Reading) -> bool:
