@@ -21,7 +21,7 @@ from limner.engines.sketch.paint.raster import (
 from limner.engines.sketch.paint.styles.drawing import calmed, flattened
 from limner.engines.sketch.paint.styles.regions import details_of, regions_of
 
-_COLORS, _APART, _MASSES_APART = 22, 11.0, 17.0
+_COLORS, _APART, _MASSES_APART = 18, 12.0, 19.0
 _LIGHT = (-0.50, -0.62, 0.60)
 """Towards the light: x right, y down, z to the viewer."""
 _SATURATED = np.column_stack([1.34 * np.eye(3) - 0.1133, np.full(3, 4.0)])
@@ -32,7 +32,7 @@ def clay(image: Pixels, rng: Rng, strength: float) -> Pixels:
     height, width = image.shape[:2]
     short = min(height, width)
     half = flattened(image, max(2, width // 2), max(2, height // 2), strength)
-    found = regions_of(half, _COLORS, _APART, max(0.6, short * 0.0050), (half.shape[1], half.shape[0]))
+    found = regions_of(half, _COLORS, _APART, max(0.6, short * 0.0080), (half.shape[1], half.shape[0]))
     plain = blur(found.pixels, max(0.5, short * 0.0022))
     shown = details_of(half, plain, 12, 32)
     shown = np.maximum(shown, smoothstep(0.05, 0.22, blur(shown, max(0.5, short * 0.009))))
