@@ -38,7 +38,7 @@ def _color_near(sprite: Sprite, x: float, y: float, reach: int = 3) -> np.ndarra
     """The mean colour 0..1 about a point given in px from the ground point, y upward."""
     row, column = int(sprite.y - y), int(sprite.x + x)
     part = sprite.pixels[row - reach : row + reach + 1, column - reach : column + reach + 1].reshape(-1, 4)
-    return part[:, :3].sum(0) / max(1e-3, part[:, 3].sum())
+    return np.asarray(part[:, :3].sum(0) / max(1e-3, part[:, 3].sum()))
 
 
 def _face(sprite: Sprite) -> np.ndarray:
