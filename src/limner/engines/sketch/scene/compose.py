@@ -16,13 +16,15 @@ from limner.engines.sketch.scene.facing import lives
 from limner.engines.sketch.scene.features import drawn_by, suited
 from limner.engines.sketch.scene.freedom import drift_of, looseness
 from limner.engines.sketch.scene.laid import laid
-from limner.engines.sketch.scene.places import FLAT_PLACES, INDOORS, OPEN_PLACES, layouts_of
+from limner.engines.sketch.scene.places import FLAT_PLACES, INDOORS, OPEN_PLACES, PAINTED_IN_STYLE, layouts_of
 from limner.engines.sketch.scene.places.ground import Layout, Setting
 from limner.engines.sketch.scene.repeat import repeated
 from limner.engines.sketch.scene.staging import Figure, add_cast
 from limner.engines.sketch.words.spec import Relation, SceneSpec, SubjectSpec
 
 _IN_PLACE = {"mountains": ("mountain",), "lake": ("mountain",), "snowfield": ("mountain",)}
+_DIVERS = ("turtle", "penguin", "frog", "child", "boy", "woman", "man")
+"""Those that swim where there is only water."""
 _ROOMS = ("room", "kitchen", "bedroom", "desk", "cafe")
 _ANYBODYS = ("meadow", "table", *FLAT_PLACES)
 """Homes that give way to those of other subjects."""
@@ -56,23 +58,46 @@ def compose(spec: SceneSpec, width: int, height: int, layout: int | None = None)
     home = place_of(spec)
     canvas = Canvas(width, height, Streams(spec.layout_seed))
     palette = palette_of(spec, home)
-    spec = furnished(laid(spec, home), home)
-    spec = repeated(spec, width, height) if home == "pattern" else framed(spec, home, width, height)
+    spec = _as_staged(spec, home, width, height)
     chosen = layout_of(spec, home, layout)
     ground = chosen(canvas, setting_of(spec, palette))
     soften(canvas, spec, home)
     already = (*_IN_PLACE.get(home, ()), *drawn_by(chosen))
     figures = add_cast(canvas, ground, palette, spec, already, home)
-    if home not in (*FLAT_PLACES, *INDOORS) and spec.weather in weather.WEATHERS:
-        weather.WEATHERS[spec.weather](canvas, palette)
-    elif home not in (*FLAT_PLACES, *INDOORS) and spec.season:
-        weather.season(canvas, palette)
+    if home not in (*FLAT_PLACES, *INDOORS):
+        _weather(canvas, palette, spec)
     if home not in FLAT_PLACES:
-        if loose := looseness(spec):
-            canvas.pixels = loosely(canvas.pixels, loose, canvas.stream("loose"))
+        _in_the_air(canvas, spec, home)
+    return Composition(canvas.pixels, figures)
+
+
+def _as_staged(spec: SceneSpec, home: str, width: int, height: int) -> SceneSpec:
+    """The scene with what its place adds: a table, repeats of a pattern, a close camera's frame, swimmers."""
+    spec = furnished(laid(spec, home), home)
+    if home == "pattern":
+        return repeated(spec, width, height)
+    if home == "underwater":
+        idle = [s.action is None and s.relation is None and s.noun in _DIVERS for s in spec.subjects]
+        cast = (replace(s, action="swim") if i else s for s, i in zip(spec.subjects, idle, strict=True))
+        spec = replace(spec, subjects=tuple(cast))
+    return framed(spec, home, width, height)
+
+
+def _weather(canvas: Canvas, palette: Palette, spec: SceneSpec) -> None:
+    """What falls or drifts: as asked, else petals or leaves of a season that was asked for."""
+    if spec.weather in weather.WEATHERS:
+        weather.WEATHERS[spec.weather](canvas, palette)
+    elif spec.season:
+        weather.season(canvas, palette)
+
+
+def _in_the_air(canvas: Canvas, spec: SceneSpec, home: str) -> None:
+    """Loose brushwork where it was asked for, and the light of a room of air; bare paper has none."""
+    if loose := looseness(spec):
+        canvas.pixels = loosely(canvas.pixels, loose, canvas.stream("loose"))
+    if spec.style != "inkwash" or home not in PAINTED_IN_STYLE["inkwash"]:
         canvas.bloom(0.30)
         canvas.vignette(0.20)
-    return Composition(canvas.pixels, figures)
 
 
 def furnished(spec: SceneSpec, home: str) -> SceneSpec:

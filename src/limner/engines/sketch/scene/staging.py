@@ -28,6 +28,8 @@ _DRAUGHTS = {"duck": 0.15, "goose": 0.2}
 """How deep those swim who are painted with their legs, as a share of their height."""
 _LONE_PARTY = 0.38
 """The least height, as a share of the short side, of a rider and mount who have the picture to themselves."""
+_LAMPLIT = ("dusk", "night")
+_LAMPLIGHT = (255, 204, 128)
 _GLOWING = ("moon", "sun")
 
 
@@ -69,6 +71,8 @@ def add_cast(
     figures: list[Figure] = []
     for stand, left in zip(stands, facing_left(canvas, stands, numbers), strict=True):
         party = _put(canvas, ground, stand, parties[stand.actor.party], left)
+        if palette.time in _LAMPLIT:
+            _shine(canvas, stand, party)
         figures += _figures(canvas, stand, party, spec)
     return tuple(figures)
 
@@ -99,6 +103,15 @@ def _put(canvas: Canvas, ground: Ground, stand: Stand, party: Party, flip: bool)
     rng = canvas.stream(f"put{party.root}-{stand.actor.party}")
     place(canvas, ground, sized.sprite, middle, rng)
     return sized
+
+
+def _shine(canvas: Canvas, stand: Stand, party: Party) -> None:
+    """The light of a lamp or a fire on what is about it."""
+    lamp = party.sprite.anchors.get("light")
+    if lamp:
+        x0, x1 = party.span
+        x, y = stand.spot.x - (x0 + x1) / 2 + lamp.x, stand.spot.y - lamp.y
+        canvas.glow(x, y, lamp.half * 2.2, _LAMPLIGHT, 0.5)
 
 
 def _figures(canvas: Canvas, stand: Stand, party: Party, spec: SceneSpec) -> Sequence[Figure]:
