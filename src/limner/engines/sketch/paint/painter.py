@@ -37,7 +37,8 @@ _MAX_PAINTED_PX = 340
 class Sprite:
     """pixels: (h, w, 4) float32 0..1, premultiplied. (x, y): its ground point.
 
-    feet: in px from x. anchors: in px from (x, y), y upward.
+    feet: in px from x. anchors: in px from (x, y), y upward. extent: left, bottom, right and top likewise,
+    as exact as the body's measures, so that layouts agree at every size.
     """
 
     pixels: Floats
@@ -46,6 +47,7 @@ class Sprite:
     feet: tuple[tuple[float, float], ...]
     floats: bool
     anchors: Mapping[str, Anchor]
+    extent: tuple[float, float, float, float]
 
     def scaled(self, factor: float, flip: bool = False) -> Sprite:
         """The same sprite larger, smaller or mirrored."""
@@ -60,7 +62,9 @@ class Sprite:
             name: Anchor(sign * a.x * factor, a.y * factor, a.half * factor)
             for name, a in self.anchors.items()
         }
-        return Sprite(np.clip(image, 0, 1), x, self.y * factor, feet, self.floats, anchors)
+        left, bottom, right, top = (v * factor for v in self.extent)
+        extent = (-right, bottom, -left, top) if flip else (left, bottom, right, top)
+        return Sprite(np.clip(image, 0, 1), x, self.y * factor, feet, self.floats, anchors, extent)
 
 
 def _scaled(anchor: Anchor, factor: float, sign: float = 1) -> Anchor:
@@ -92,7 +96,8 @@ def paint(body: Body, height_px: float, light: Light, rng: Rng, medium: Medium =
         _light_mass(out, frame, tones, 0 if body.floats else 0.2)
     feet = tuple((x * scale, half * scale) for x, half in body.feet)
     anchors = {name: _scaled(anchor, scale) for name, anchor in body.anchors.items()}
-    sprite = Sprite(np.clip(out, 0, 1), frame.x, frame.y, feet, body.floats, anchors)
+    x0, y0, x1, y1 = (float(v) * scale for v in (*low, *high))
+    sprite = Sprite(np.clip(out, 0, 1), frame.x, frame.y, feet, body.floats, anchors, (x0, y0, x1, y1))
     return sprite if painted_px == height_px else sprite.scaled(height_px / painted_px)
 
 

@@ -95,16 +95,7 @@ class Party:
 
 def alone(subject: int, sprite: Sprite) -> Party:
     """A party of one."""
-    rows, columns = np.nonzero(sprite.pixels[..., 3] > 0.3)
-    if not len(rows):
-        return Party(subject, sprite, (Member(subject, (0, 0, 1, 1)),))
-    box = (
-        float(columns.min() - sprite.x),
-        float(sprite.y - rows.max() - 1),
-        float(columns.max() + 1 - sprite.x),
-        float(sprite.y - rows.min()),
-    )
-    return Party(subject, sprite, (Member(subject, box),))
+    return Party(subject, sprite, (Member(subject, sprite.extent),))
 
 
 def with_children(
