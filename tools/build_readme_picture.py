@@ -1,4 +1,4 @@
-"""Draws the README's picture with the sketch engine: six prompts on one sheet.
+"""Draws the README's picture with the sketch engine: twelve prompts on one sheet.
 
 python tools/build_readme_picture.py
 """
@@ -14,14 +14,21 @@ from limner.engines.sketch.render import render
 from limner.engines.sketch.task import RenderTask
 
 TARGET = Path(__file__).parent.parent / "docs" / "images" / "readme.jpg"
-COLUMNS, SIDE, GAP = 3, 480, 12
+COLUMNS, SIDE, GAP = 4, 380, 10
+QUALITY = 84
 PROMPTS = (
-    ("two hot air balloons over a castle in the mountains", 12),
-    ("an old woman and a dog in front of a house in snow at night, snowing", 4),
-    ("a fox by a lake in autumn", 5),
-    ("a bear in a forest, autumn, watercolor", 3),
-    ('poster "夏日音乐节" with a red umbrella and a ball on the beach, sunset', 3),
-    ("a wolf under the northern lights at night", 3),
+    ("a knight riding a white horse in front of a castle", 1),
+    ("a girl holding a red umbrella in the rain, city street", 1),
+    ("a lighthouse on the coast at sunset, oil painting", 1),
+    ("an astronaut riding a horse on the moon", 1),
+    ("three cats sitting on a blue sofa in a living room", 1),
+    ("山水，水墨画", 2),
+    ("a cat with a blue umbrella on a city street at night, neon cyberpunk", 1),
+    ('a poster that says "SUMMER SALE" with a palm tree and a surfboard', 1),
+    ("a red fox in a snowy forest at night", 1),
+    ("一只熊猫坐在竹林里，水彩", 1),
+    ("a small house with trees, isometric", 1),
+    ("a coral reef with a turtle and three fish", 2),
 )
 
 
@@ -35,7 +42,7 @@ def main() -> None:
             pixels, (SIDE, SIDE), interpolation=cv2.INTER_AREA
         )
     TARGET.parent.mkdir(parents=True, exist_ok=True)
-    cv2.imwrite(str(TARGET), sheet[:, :, ::-1], [cv2.IMWRITE_JPEG_QUALITY, 88])
+    cv2.imwrite(str(TARGET), sheet[:, :, ::-1], [cv2.IMWRITE_JPEG_QUALITY, QUALITY])
     print(f"{TARGET.name}: {TARGET.stat().st_size // 1024} KB")
 
 
