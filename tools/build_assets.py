@@ -1,4 +1,4 @@
-"""Rebuild src/limner/assets/fonts from named upstream packages.
+"""Rebuild src/limner/assets from named upstream packages: the fonts here, the icons by build_icons.py.
 
 Needs npm, apt-get and dpkg-deb on the path, and in the Python that runs it fonttools 4.68.0 and brotli 1.2.1:
 `python tools/build_assets.py`. What it writes is committed; nothing at run time needs fonttools.
@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import subprocess
+import sys
 import tarfile
 import tempfile
 import zlib
@@ -70,6 +71,7 @@ def main() -> None:
     (FONTS / "DroidSansFallback-LICENSE.txt").write_text(DROID_NOTICE + apache)
     write_coverage()
     report()
+    subprocess.run([sys.executable, Path(__file__).with_name("build_icons.py")], check=True)
 
 
 def npm_pack(package: str, into: Path) -> Path:
