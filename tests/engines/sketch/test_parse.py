@@ -613,3 +613,10 @@ def test_a_family_of_animals_is_of_one_kind() -> None:
 
 def test_what_tells_most_stands_for_what_is_printed() -> None:
     assert [s.noun for s in parse("summer music festival poster", 1).subjects] == ["guitar"]
+
+
+@pytest.mark.parametrize("prompt", ["a boy sails over the sea", "a boy sailing on a lake", "男孩在湖上划船"])
+def test_who_sails_is_in_a_boat(prompt: str) -> None:
+    boy, boat = parse(prompt, 0).subjects
+    assert (boy.noun, boat.noun) == ("boy", "boat")
+    assert boy.relation == Relation("in", 1) and boy.action == "sit"

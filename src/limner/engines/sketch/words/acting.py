@@ -23,6 +23,7 @@ SPORTS: dict[str, tuple[RelationKind, Action | None]] = {
     "basketball": ("beside", "jump"),
     "piano": ("beside", "sit"),
     "campfire": ("beside", "sit"),
+    "boat": ("in", "sit"),
 }
 """How one stands to the thing of a sport, and what one does there; what is not here is held."""
 
