@@ -50,7 +50,7 @@ def in_sky(stand: Stand) -> bool:
 
 def fitted(actors: list[Actor], room: float) -> list[Actor]:
     """The same actors, smaller when they are wider together than room."""
-    total = sum(a.width * 1.08 for a in actors)
+    total = sum(a.width * 1.16 for a in actors)
     share = min(1.0, room / total) if total else 1.0
     return [replace(a, height=a.height * share) for a in actors]
 
