@@ -77,15 +77,6 @@ def cottage(
         )
 
 
-def _plane(canvas: Canvas, points: list[tuple[float, float]], color: Rgb) -> None:
-    """A wall, darker to its foot; of one colour where it is small."""
-    rows = [y for _, y in points]
-    if max(rows) - min(rows) > _PLAIN * canvas.short / 2:
-        canvas.fill(points, color, shift(color, -0.06))
-    else:
-        canvas.polygon(points, shift(color, -0.03))
-
-
 def _chimney(
     canvas: Canvas, palette: Palette, x: float, y: float, size: float, roof: Rgb, haze: float
 ) -> None:

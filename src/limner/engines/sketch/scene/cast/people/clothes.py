@@ -250,8 +250,3 @@ def belt_line(person: Person, v: float = 0.30) -> list[Pair]:
 def chest(person: Person, points: Sequence[Pair]) -> list[Pair]:
     """Points on the trunk as the garment has it."""
     return _sides(person, points)
-
-
-def collar_color(color: Ink) -> Ink:
-    """What a collar shows: pale on strong colours."""
-    return paler(color, 0.8)
