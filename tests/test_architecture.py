@@ -14,9 +14,21 @@ LAYERS = (
     {"errors", "types"},
     {"config", "catalog", "prompts"},
     {"workers"},
-    {"keys", "media", "safety", "storage"},
+    {"keys", "ledger", "limits", "media", "safety", "storage"},
     {"engines"},
-    {"checks", "jobs", "references", "service", "assembly"},
+    {
+        "admission",
+        "assembly",
+        "checks",
+        "jobs",
+        "metrics",
+        "records",
+        "recovery",
+        "references",
+        "retention",
+        "service",
+        "webhooks",
+    },
     {"api", "cli", "conformance", "testing", "web", "__main__"},
 )
 """The parts of the package, the lowest first; each may import its own layer and those below."""

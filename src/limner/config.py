@@ -44,7 +44,24 @@ Networks: TypeAlias = Annotated[
     tuple[Annotated[str, BeforeValidator(_network)], ...], BeforeValidator(_split_commas)
 ]
 Pairs: TypeAlias = Annotated[dict[str, str], BeforeValidator(_split_pairs)]
+Counts: TypeAlias = Annotated[dict[str, Annotated[int, Field(ge=1)]], BeforeValidator(_split_pairs)]
 Secret: TypeAlias = Annotated[str | None, "secret"]
+SecretPairs: TypeAlias = Annotated[dict[str, str], BeforeValidator(_split_pairs), "secret"]
+
+
+WHOLE_NUMBERS = (
+    "port",
+    "max_body_bytes",
+    "url_ttl_s",
+    "retention_s",
+    "retention_bytes",
+    "worker_processes",
+    "queue_limit",
+    "key_concurrent_jobs",
+    "timeout_max_s",
+    "shutdown_grace_s",
+    "metrics_port",
+)
 
 
 class Settings(BaseModel):
@@ -63,7 +80,18 @@ class Settings(BaseModel):
     cors_origins: Texts = Field((), description="Origins that browsers may call from; * for all.")
     data_dir: Path = Field(Path("limner-data"), description="Folder for pictures, keys and state; mode 0700.")
     api_key: Secret = Field(
-        None, description="The API key; without it the first start makes one and prints it once.", repr=False
+        None, description="One API key without limits; without it the first start makes one.", repr=False
+    )
+    admin_key: Secret = Field(
+        None, description="Opens the admin API and /metrics; without it both are closed.", repr=False
+    )
+    database_url: Secret = Field(
+        None,
+        description="postgresql://USER:PASSWORD@HOST/NAME; without it a SQLite file in data_dir.",
+        repr=False,
+    )
+    redis_url: Secret = Field(
+        None, description="redis://HOST: rate limits that several servers share.", repr=False
     )
     signing_key: Secret = Field(
         None,
@@ -72,11 +100,33 @@ class Settings(BaseModel):
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="What is logged.")
     max_body_bytes: int = Field(64 << 20, ge=1, description="Largest request body in bytes.")
-    url_ttl_s: int = Field(86400, ge=1, description="Seconds for which a link and its picture live.")
+    url_ttl_s: int = Field(86400, ge=1, le=604800, description="Seconds for which a link to a picture holds.")
+    retention_s: int = Field(604800, ge=1, description="Seconds for which pictures and prompts are kept.")
+    retention_bytes: int | None = Field(
+        None, ge=1, description="Bytes of pictures that are kept; over it the oldest go first."
+    )
+    storage_url: str | None = Field(
+        None, description="s3://, gs:// or az:// BUCKET/PREFIX for pictures; default: a folder in data_dir."
+    )
+    storage_options: SecretPairs = Field(
+        {}, description="Endpoint, region and credentials of the bucket; see the page on storage.", repr=False
+    )
+    storage_links: Literal["store", "limner"] = Field(
+        "store", description="Whose links lead to pictures in a bucket: the store's own, or this server's."
+    )
+    storage_fallback: Literal["fail", "local"] = Field(
+        "fail", description="When the bucket fails: fail the picture, or keep it in data_dir."
+    )
     watermark_text: str = Field("AI Generated", min_length=1, max_length=64, description="The visible mark.")
     watermark_default: bool = Field(True, description="Mark pictures when a request does not say.")
     fetch_allow: Networks = Field(
         (), description="Networks that references may be fetched from although they are not public."
+    )
+    webhook_allow: Networks = Field(
+        (), description="Networks that webhooks may be sent to although they are not public."
+    )
+    webhook_secret: Secret = Field(
+        None, description="Signs webhooks; without it one is made, in data_dir.", repr=False
     )
     n_mode: Literal["ignore", "series", "independent"] = Field(
         "ignore", description="What the field n does: nothing, a series of n, or n separate pictures."
@@ -93,7 +143,25 @@ class Settings(BaseModel):
         le=256,
         description="Processes for CPU-bound work; default: one per core; 0: threads instead.",
     )
-    queue_limit: int = Field(64, ge=0, description="Requests that may wait for an engine; over it: 429.")
+    queue_limit: int = Field(64, ge=0, description="Jobs that may wait for an engine; over it: 429.")
+    max_concurrent: Counts = Field(
+        {}, description="Engines and the most jobs that each works on at a time, if fewer than it could."
+    )
+    key_concurrent_jobs: int | None = Field(
+        None, ge=1, description="Unfinished jobs of a key that has no limit of its own; over it: 429."
+    )
+    timeout_max_s: int = Field(
+        3600, ge=1, description="Most seconds that a job may take; X-Limner-Timeout-S asks for fewer."
+    )
+    shutdown_grace_s: int = Field(
+        30, ge=0, description="Seconds that running jobs have to end after SIGTERM; the rest is put back."
+    )
+    metrics_port: int | None = Field(
+        None,
+        ge=0,
+        le=65535,
+        description="A port of its own for /metrics, without a key, on the same address.",
+    )
     fake_script: bool = Field(
         False,
         description="Obey the header X-Limner-Fake: to test a program's bad days, not in production.",
@@ -106,14 +174,14 @@ class Settings(BaseModel):
             raise ValueError("must begin with http:// or https://")
         return value.rstrip("/") if value else None
 
-    @field_validator("port", "max_body_bytes", "url_ttl_s", "worker_processes", "queue_limit", mode="before")
+    @field_validator(*WHOLE_NUMBERS, mode="before")
     @classmethod
     def _not_a_boolean(cls, value: object) -> object:
         if isinstance(value, bool):
             raise ValueError("a whole number is expected")
         return value
 
-    @field_validator("api_key", "signing_key")
+    @field_validator("api_key", "admin_key", "signing_key", "webhook_secret")
     @classmethod
     def _not_empty(cls, value: str | None) -> str | None:
         if value is not None and not value.strip():
@@ -154,7 +222,9 @@ TYPE_NAMES = {
     "Texts": "list, separated by commas",
     "Networks": "list of networks, separated by commas",
     "Pairs": "table; in the environment NAME=VALUE, separated by commas",
+    "Counts": "table; in the environment NAME=VALUE, separated by commas",
     "Secret": "text, secret",
+    "SecretPairs": "table, secret; in the environment NAME=VALUE, separated by commas",
 }
 
 

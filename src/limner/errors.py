@@ -2,6 +2,7 @@
 
     LimnerError
     ├── ConfigError                     the start is refused: a setting, a card or a folder is wrong
+    ├── RowConflict                     a row that may not be twice is there already
     └── RequestError                    carries HTTP status, type, code and param
         ├── BadRequest 400
         │   ├── MissingParameter
@@ -12,11 +13,17 @@
         ├── AccessDenied 403
         ├── ModelNotFound, RouteNotFound 404
         ├── MethodNotAllowed 405
+        ├── IdempotencyConflict 409
+        ├── PictureGone 410
         ├── RequestBodyTooLarge 413
         ├── RangeNotSatisfiable 416
-        ├── ServerOverloaded 429        carries retry_after_s
+        ├── TooManyRequests 429         carries retry_after_s
+        │   ├── ServerOverloaded, TooManyJobs
+        │   └── RateLimitExceeded, QuotaExceeded
         └── InternalError 500
-            └── WorkerDied
+            ├── WorkerDied
+            ├── Unavailable 503         carries retry_after_s
+            └── DeadlineExceeded 504
 
 Codes and messages: the Seedream API's error table. The wire adds "Request id: ..." to each message.
 All of them can be pickled: engines and workers raise them from other processes.
@@ -31,6 +38,10 @@ class LimnerError(Exception):
 
 class ConfigError(LimnerError):
     """Limner cannot start as it is configured; the message names the key, its source and the value."""
+
+
+class RowConflict(LimnerError):
+    """The ledger has a row with this identity already."""
 
 
 class RequestError(LimnerError):
@@ -192,17 +203,63 @@ class RangeNotSatisfiable(RequestError):
     default_message = "The requested range is not satisfiable."
 
 
-class ServerOverloaded(RequestError):
-    """The engine's queue is full."""
+class IdempotencyConflict(RequestError):
+    """An Idempotency-Key that has been used for another request."""
+
+    status = 409
+    type = "Conflict"
+    code = "IdempotencyConflict"
+    default_message = "The Idempotency-Key was used within 24 hours for a request with another body."
+
+
+class PictureGone(RequestError):
+    """A picture that was delivered and has been deleted since, or is older than what is kept."""
+
+    status = 410
+    type = "NotFound"
+    code = "PictureGone"
+    default_message = "The picture has been deleted or is no longer kept."
+
+
+class TooManyRequests(RequestError):
+    """Now it is too much; after retry_after_s seconds it may not be."""
 
     status = 429
     type = "TooManyRequests"
-    code = "ServerOverloaded"
-    default_message = "The service is currently unable to handle additional requests due to server overload."
+    code = "AccountRateLimitExceeded"
+    default_message = "Too many requests."
 
     def __init__(self, message: str = "", *, param: str = "", retry_after_s: int = 1) -> None:
         super().__init__(message, param=param)
         self.retry_after_s = retry_after_s
+
+
+class ServerOverloaded(TooManyRequests):
+    """The engine's queue is full."""
+
+    code = "ServerOverloaded"
+    default_message = "The service is currently unable to handle additional requests due to server overload."
+
+
+class TooManyJobs(TooManyRequests):
+    """The key has as many unfinished jobs as it may have."""
+
+    code = "InflightBatchsizeExceeded"
+    default_message = "The limit of concurrent jobs of this API key is reached."
+
+
+class RateLimitExceeded(TooManyRequests):
+    """The key has asked for as many pictures of this model as it may in a minute."""
+
+    code = "ModelAccountIpmRateLimitExceeded"
+    default_message = "The IPM (Images Per Minute) limit of the model is exceeded."
+
+
+class QuotaExceeded(TooManyRequests):
+    """The key's budget of this month does not cover the request."""
+
+    code = "QuotaExceeded"
+    default_message = "The monthly budget of this API key is exhausted."
 
 
 class InternalError(RequestError):
@@ -211,3 +268,25 @@ class InternalError(RequestError):
 
 class WorkerDied(InternalError):
     """A worker process ended while it was at work on this request."""
+
+
+class Unavailable(InternalError):
+    """The database or the store does not answer, or the server is stopping: the same again later may do."""
+
+    status = 503
+    type = "ServiceUnavailable"
+    code = "ServiceUnavailable"
+    default_message = "The service is temporarily unavailable."
+
+    def __init__(self, message: str = "", *, param: str = "", retry_after_s: int = 1) -> None:
+        super().__init__(message, param=param)
+        self.retry_after_s = retry_after_s
+
+
+class DeadlineExceeded(InternalError):
+    """The job took longer than the client or the server allows."""
+
+    status = 504
+    type = "GatewayTimeout"
+    code = "DeadlineExceeded"
+    default_message = "The job was not done within its time limit."
