@@ -10,7 +10,7 @@ from limner.errors import AuthenticationError, RequestBodyTooLarge
 from limner.keys import Key
 
 
-def authorise(request: Request) -> Key:
+async def authorise(request: Request) -> Key:
     """The key of the request, judged by its header alone. Raises AuthenticationError."""
     header = request.headers.get("authorization")
     if header is None:

@@ -29,14 +29,14 @@ JSON_TYPE = "application/json; charset=utf-8"
 
 async def create_image(request: Request) -> Response:
     """Make pictures from a prompt, and from references if there are any."""
-    key = authorise(request)
+    key = await authorise(request)
     ask = read_ask(await read_body(request), _engine_options(request))
     return await _respond(request, ask, key)
 
 
 async def edit_image(request: Request) -> Response:
     """The same for a multipart form, as the OpenAI SDK's images.edit sends it; JSON is read too."""
-    key = authorise(request)
+    key = await authorise(request)
     if request.headers.get("content-type", "").lower().startswith(FORM_TYPES):
         max_bytes = service_of(request).settings.max_body_bytes
         ask = await read_edit_form(limit_body(request), max_bytes, _engine_options(request))

@@ -19,7 +19,7 @@ OWNER = "limner"
 @router.get("/api/v3/models", include_in_schema=False, response_model=None)
 async def list_models(request: Request) -> dict[str, Any]:
     """Every model, with what it accepts: sizes, presets, limits, fields."""
-    authorise(request)
+    await authorise(request)
     catalog = service_of(request).catalog
     aliases = [(name, catalog.find(target)) for name, target in catalog.aliases.items()]
     named = [(card.id, card) for card in catalog.cards] + aliases
@@ -29,7 +29,7 @@ async def list_models(request: Request) -> dict[str, Any]:
 @router.get("/v1/models/{model}", summary="Show one model and its card", response_model=None)
 async def show_model(request: Request, model: str) -> dict[str, Any]:
     """One model by its id, another spelling of it, or an alias."""
-    authorise(request)
+    await authorise(request)
     return _model(request, model, service_of(request).catalog.find(model))
 
 
