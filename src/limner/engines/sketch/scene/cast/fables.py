@@ -1,4 +1,4 @@
-"""Dragon, dinosaur, frog and hedgehog: each a body of its own."""
+"""Dinosaur, frog and hedgehog: each a body of its own, like the dragon."""
 
 from __future__ import annotations
 
@@ -17,170 +17,17 @@ from limner.engines.sketch.paint.body import (
     line,
     mark,
     oval,
-    poly,
     tube,
 )
-from limner.engines.sketch.paint.light import Ink, blended, ink
+from limner.engines.sketch.paint.light import blended, ink
+from limner.engines.sketch.scene.cast.dragon import dragon
 from limner.engines.sketch.scene.cast.look import Look, Role
 
 _DARK = (0.06, 0.04, 0.12)
-_CREAM = "f4e4b8"
 
 
 def _smile(points: list[tuple[float, float]], width: float = 0.016) -> Form:
     return Form(lines=[line(points, width, "3a2628")])
-
-
-def _ridge(points: list[tuple[float, float]], size: float, color: Ink) -> Form:
-    """Plates along a back."""
-    plates = [
-        poly([(x - size * 0.6, y - 0.03), (x - size * 0.25, y + size), (x + size * 0.5, y - 0.03)])
-        for x, y in points
-    ]
-    return Form(shapes=plates, color=color, round=0.04, melt=0.01)
-
-
-def dragon(look: Look) -> Body:
-    """A friendly dragon: on all fours with folded wings, or flying with wings spread."""
-    color = look.or_one_of("5a9a5a", "c8503c", "5a7ab8", "8a5aa8")
-    flies = look.action == "fly"
-    lift = 0.34 if flies else 0.0
-    wing = blended(color, (1.0, 0.96, 0.80), 0.42)
-    spine = [(-0.60, 0.34), (-0.16, 0.44), (0.20, 0.46), (0.40, 0.74), (0.52, 0.98)]
-    tail = [(-0.48, 0.38), (-0.86, 0.22), (-1.12, 0.34), (-1.20, 0.60)]
-    belly = mark(
-        blob(
-            [
-                (0.62, 0.94),
-                (0.46, 0.66),
-                (0.34, 0.36),
-                (0.0, 0.24),
-                (-0.4, 0.24),
-                (-0.2, 0.1),
-                (0.4, 0.1),
-                (0.8, 0.6),
-            ],
-            5,
-        ),
-        _CREAM,
-        0.02,
-        0.95,
-    )
-    plates = [
-        mark(
-            tube([(0.2 + a, 0.30 + b), (0.46 + a, 0.36 + b)], [0.006]),
-            blended(ink(_CREAM), _DARK, 0.3),
-            0.003,
-            0.7,
-        )
-        for a, b in ((-0.3, -0.02), (-0.1, 0.0), (0.02, 0.10), (0.10, 0.22), (0.16, 0.34))
-    ]
-    spikes = [
-        (-1.08, 0.36),
-        (-0.86, 0.27),
-        (-0.60, 0.44),
-        (-0.36, 0.54),
-        (-0.10, 0.62),
-        (0.14, 0.64),
-        (0.28, 0.80),
-    ]
-    legs = [
-        tube([(x, 0.36), (x + 0.03, 0.20), (x + 0.05, 0.05 if not flies else 0.10)], [0.13, 0.10, 0.09])
-        for x in (-0.34, 0.26)
-    ]
-    far_legs = [
-        tube([(x, 0.36), (x + 0.04, 0.18), (x + 0.06, 0.06)], [0.11, 0.09, 0.08]) for x in (-0.18, 0.38)
-    ]
-    forms = [
-        *_dragon_wing(wing, color, flies, far=True),
-        Form(shapes=far_legs, color=color, dark=0.3, fur=0.05, shag=0),
-        Form(shapes=[tube(tail, [0.17, 0.13, 0.08, 0.03])], color=color, fur=0.06, shag=0),
-        Form(
-            shapes=[poly([(-1.20, 0.56), (-1.34, 0.66), (-1.18, 0.82), (-1.06, 0.66)])],
-            color=wing,
-            round=0.04,
-        ),
-        _ridge(spikes, 0.11, wing),
-        Form(
-            shapes=[tube(spine, [0.17, 0.27, 0.24, 0.14, 0.13])],
-            color=color,
-            fur=0.06,
-            shag=0.03,
-            melt=0.1,
-            round=0.3,
-            marks=[belly, *plates],
-        ),
-        Form(shapes=legs, color=color, fur=0.05, shag=0, cast=0.8),
-        *_dragon_head(color, wing),
-        *_dragon_wing(wing, color, flies, far=False),
-    ]
-    feet = () if flies else ((-0.28, 0.12), (0.32, 0.12))
-    anchors = {
-        "back": Anchor(-0.02, 0.66 + lift * 0),
-        "head": Anchor(0.56, 1.24),
-        "mouth": Anchor(0.96, 1.02),
-    }
-    return Body(forms, feet, flies, anchors=anchors)
-
-
-def _dragon_head(color: Ink, wing: Ink) -> list[Form]:
-    horns = [
-        tube([(0.46, 1.16), (0.38, 1.30), (0.26, 1.36)], [0.045, 0.035, 0.012]),
-        tube([(0.58, 1.18), (0.54, 1.32), (0.44, 1.40)], [0.045, 0.035, 0.012]),
-    ]
-    skull = [oval(0.56, 1.04, 0.19, 0.17), tube([(0.62, 1.00), (0.84, 0.96)], [0.14, 0.12])]
-    ear = blob([(0.40, 1.06), (0.20, 1.10), (0.12, 1.02), (0.36, 0.94)], 4)
-    nostril = Form(
-        shapes=[oval(0.90, 1.01, 0.018)], color=blended(color, _DARK, 0.7), flat=True, outline=0, cast=0
-    )
-    return [
-        Form(shapes=horns, color=ink("f0e4c8"), gloss=0.2),
-        Form(shapes=[ear], color=wing, round=0.04),
-        Form(shapes=skull, color=color, fur=0.05, shag=0, melt=0.08, round=0.18),
-        nostril,
-        _smile([(0.93, 0.92), (0.78, 0.88), (0.66, 0.92)], 0.018),
-        *eye(0.63, 1.08, 0.055, "e8b83a"),
-    ]
-
-
-def _dragon_wing(wing: Ink, color: Ink, flies: bool, *, far: bool) -> list[Form]:
-    dx, dark = (0.16, 0.3) if far else (0.0, 0.0)
-    if flies:
-        points = [
-            (0.10, 0.56),
-            (-0.06, 1.06),
-            (-0.42, 1.50),
-            (-0.58, 1.16),
-            (-0.82, 1.20),
-            (-0.80, 0.92),
-            (-0.98, 0.84),
-            (-0.70, 0.68),
-            (-0.24, 0.52),
-        ]
-        bones = [
-            [(0.08, 0.56), (-0.10, 1.06), (-0.42, 1.48)],
-            [(0.0, 0.70), (-0.40, 1.02), (-0.80, 1.18)],
-            [(0.0, 0.62), (-0.5, 0.76), (-0.95, 0.84)],
-        ]
-    else:
-        points = [
-            (0.10, 0.56),
-            (0.02, 0.92),
-            (-0.22, 1.12),
-            (-0.34, 0.86),
-            (-0.52, 0.84),
-            (-0.50, 0.66),
-            (-0.62, 0.56),
-            (-0.30, 0.48),
-        ]
-        bones = [
-            [(0.08, 0.56), (0.0, 0.90), (-0.22, 1.10)],
-            [(0.02, 0.66), (-0.24, 0.78), (-0.50, 0.83)],
-            [(0.0, 0.58), (-0.3, 0.58), (-0.60, 0.56)],
-        ]
-    shape = blob([(x + dx, y) for x, y in points], 4)
-    ribs = [line([(x + dx, y) for x, y in bone], 0.028, blended(color, _DARK, 0.25)) for bone in bones]
-    return [Form(shapes=[shape], color=wing, round=0.06, fur=0.08, shag=0, flow=140, dark=dark, lines=ribs)]
 
 
 def dinosaur(look: Look) -> Body:
