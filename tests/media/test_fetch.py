@@ -19,7 +19,8 @@ from typing import TypeAlias
 import pytest
 
 from limner.errors import InvalidParameter
-from limner.media.fetch import MAX_LOOKUPS, MAX_REDIRECTS, Fetcher
+from limner.media.fetch import MAX_REDIRECTS, Fetcher
+from limner.media.guard import MAX_LOOKUPS
 
 REFUSED = "The parameter `image` specified in the request is not valid: invalid url specified."
 THIS_HOST = IPv4Network("127.0.0.1/32")
