@@ -11,10 +11,10 @@ from limner.engines.sketch.paint.light import LIGHTS, from_rgb
 from limner.engines.sketch.paint.noise import Streams
 from limner.engines.sketch.paint.painter import Sprite, paint
 from limner.engines.sketch.paint.palette import NAMED, to_lab
-from limner.engines.sketch.scene.cast import aircraft, greenery, landmarks, role_of, transport
+from limner.engines.sketch.scene.cast import aircraft, boats, greenery, landmarks, role_of, transport
 from limner.engines.sketch.scene.cast.look import Look
 
-ROLES = {**transport.ROLES, **aircraft.ROLES, **landmarks.ROLES, **greenery.ROLES}
+ROLES = {**transport.ROLES, **aircraft.ROLES, **boats.ROLES, **landmarks.ROLES, **greenery.ROLES}
 PAINTED = (
     "bus",
     "truck",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from limner.engines.sketch.scene.cast import (
     aircraft,
     birds,
+    boats,
     buildings,
     creatures,
     devices,
@@ -52,7 +53,6 @@ CAST: dict[str, Role] = {
     "castle": Role(buildings.castle, 0.46, "back", "mountains"),
     "tower": Role(buildings.tower, 0.46, "back", "mountains"),
     "lighthouse": Role(buildings.lighthouse, 0.52, "back", "beach"),
-    "boat": Role(vehicles.boat, 0.30, "water", "beach"),
     "car": Role(vehicles.car, 0.24, home="street"),
     "airship": Role(vehicles.airship, 0.34, "high", "mountains"),
     "umbrella": Role(things.umbrella, 0.32, home="beach"),
@@ -70,6 +70,7 @@ CAST: dict[str, Role] = {
     "heart": Role(shapes.heart, 0.36, "sky", "plain"),
     **transport.ROLES,
     **aircraft.ROLES,
+    **boats.ROLES,
     **landmarks.ROLES,
     **greenery.ROLES,
     **birds.ROLES,

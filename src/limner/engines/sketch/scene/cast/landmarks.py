@@ -1,4 +1,4 @@
-"""Bridge, windmill, church, barn, tent, skyscraper, fence and a sailing ship."""
+"""Bridge, windmill, church, barn, tent, skyscraper and fence."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from limner.engines.sketch.paint.body import (
 )
 from limner.engines.sketch.paint.light import Ink, blended, ink
 from limner.engines.sketch.scene.cast.look import Look, Role
-from limner.engines.sketch.scene.cast.parts import CREAM, SHADE, even, pane, panel, panes, stripe
+from limner.engines.sketch.scene.cast.parts import CREAM, SHADE, even, pane, panel, panes
 
 _WOOD, _STONE, _SNOW = ink("7a5638"), ink("b8ac9c"), ink("f4f8ff")
 
@@ -260,79 +260,6 @@ def fence(look: Look) -> Body:
     return Body(forms, ((-0.7, 0.4), (0.7, 0.4)))
 
 
-def ship(look: Look) -> Body:
-    """A three-masted sailing ship; its hull takes the colour."""
-    wood = look.or_one_of("7a4a2c", "6a4030", "8a5a38")
-    shell = blob(
-        [
-            (-1.02, 0.42),
-            (-0.92, 0.06),
-            (-0.6, -0.04),
-            (0.6, -0.04),
-            (0.96, 0.16),
-            (1.24, 0.48),
-            (0.7, 0.30),
-            (-0.5, 0.28),
-            (-0.7, 0.42),
-        ],
-        5,
-    )
-    ports = [mark(oval(x, 0.13, 0.03), "2a1e18", 0.003) for x in (-0.6, -0.3, 0.0, 0.3, 0.6)]
-    masts = [
-        line([(x, 0.2), (x, top)], 0.035, "5a4030") for x, top in ((-0.56, 1.36), (0.06, 1.62), (0.64, 1.34))
-    ]
-    spar = line([(0.96, 0.36), (1.46, 0.66)], 0.03, "5a4030")
-    forms = [
-        Form(lines=[*masts, spar]),
-        *(_square_sail(x, y0, y1, half) for x, y0, y1, half in _SAILS),
-        Form(
-            shapes=[poly([(0.70, 0.46), (1.42, 0.64), (0.68, 1.22)])],
-            color=blended(CREAM, SHADE, 0.06),
-            round=0.1,
-            fur=0.08,
-            shag=0,
-        ),
-        Form(
-            shapes=[shell],
-            color=wood,
-            fur=0.10,
-            shag=0,
-            flow=2,
-            dab=1.4,
-            round=0.2,
-            marks=[*ports, stripe(-1.2, 1.3, 0.24, 0.025, ink("d8b04a"))],
-        ),
-        Form(shapes=[poly([(0.06, 1.62), (0.32, 1.56), (0.06, 1.50)])], color=ink("c8403a"), round=0.02),
-    ]
-    return Body(forms, ((0.0, 0.9),), anchors={"back": Anchor(-0.2, 0.30), "top": Anchor(-0.1, 0.30, 0.5)})
-
-
-_SAILS = (
-    (-0.56, 0.42, 0.80, 0.30),
-    (-0.56, 0.86, 1.20, 0.24),
-    (0.06, 0.42, 0.88, 0.34),
-    (0.06, 0.94, 1.38, 0.27),
-    (0.64, 0.86, 1.18, 0.22),
-)
-"""x, bottom, top, half width."""
-
-
-def _square_sail(x: float, y0: float, y1: float, half: float) -> Form:
-    shape = blob(
-        [
-            (x - half * 0.9, y1),
-            (x + half * 0.9, y1),
-            (x + half * 1.12, (y0 + y1) / 2),
-            (x + half, y0),
-            (x, y0 + 0.06),
-            (x - half, y0),
-            (x - half * 0.86, (y0 + y1) / 2),
-        ],
-        4,
-    )
-    return Form(shapes=[shape], color=CREAM, fur=0.08, shag=0, flow=88, round=0.2, dab=1.4)
-
-
 ROLES = {
     "bridge": Role(bridge, 0.22, "back", "river"),
     "windmill": Role(windmill, 0.54, "back", "flowers"),
@@ -341,5 +268,4 @@ ROLES = {
     "tent": Role(tent, 0.28, home="mountains"),
     "skyscraper": Role(skyscraper, 0.62, "back", "skyline"),
     "fence": Role(fence, 0.15, home="garden"),
-    "ship": Role(ship, 0.44, "water", "sea"),
 }
