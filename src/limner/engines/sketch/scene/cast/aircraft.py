@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from limner.engines.sketch.paint.body import Anchor, Body, Form, blob, line, mark, oval, poly
-from limner.engines.sketch.paint.light import blended, ink
+from limner.engines.sketch.paint.light import Ink, blended, ink
 from limner.engines.sketch.scene.cast.look import Look, Role
 from limner.engines.sketch.scene.cast.parts import (
     CHROME,
@@ -16,6 +16,21 @@ from limner.engines.sketch.scene.cast.parts import (
     panes,
     stripe,
 )
+
+_ROCKET = (
+    (0, 1.5),
+    (0.18, 1.24),
+    (0.25, 0.9),
+    (0.20, 0.46),
+    (0.12, 0.36),
+    (-0.12, 0.36),
+    (-0.20, 0.46),
+    (-0.25, 0.9),
+    (-0.18, 1.24),
+)
+_FIN = ((0.20, 0.74), (0.46, 0.42), (0.44, 0.24), (0.30, 0.36), (0.14, 0.42))
+_FLAMES = (("f08a2a", 0.15, -0.02), ("ffd24a", 0.10, 0.10), ("fff4c0", 0.05, 0.2))
+"""Colour, half width, lower end."""
 
 
 def airplane(look: Look) -> Body:
@@ -104,66 +119,29 @@ def helicopter(look: Look) -> Body:
 def rocket(look: Look) -> Body:
     """A storybook rocket, upright and 1.5 units tall with its flame; fins take the colour."""
     color = look.or_one_of("d8402e", "3f7fb8", "e08a2a")
-    white = ink("f2eee6")
-    shell = blob(
-        [
-            (0, 1.5),
-            (0.18, 1.24),
-            (0.25, 0.9),
-            (0.20, 0.46),
-            (0.12, 0.36),
-            (-0.12, 0.36),
-            (-0.20, 0.46),
-            (-0.25, 0.9),
-            (-0.18, 1.24),
-        ],
-        6,
-    )
+    shell = blob(_ROCKET, 6)
     nose = mark(poly([(-0.5, 1.22), (0.5, 1.22), (0.5, 1.6), (-0.5, 1.6)]), color, 0.004)
     band = stripe(-0.4, 0.4, 0.54, 0.03, color)
-    flames = (("f08a2a", 0.15, -0.02), ("ffd24a", 0.10, 0.10), ("fff4c0", 0.05, 0.2))
-    jet = [
-        Form(
-            shapes=[blob([(-w, 0.38), (-w * 0.9, 0.26), (0, low), (w * 0.9, 0.26), (w, 0.38)], 5)],
-            color=ink(c),
-            glow=0.2,
-            flat=True,
-            outline=0,
-            cast=0,
-        )
-        for c, w, low in flames
-    ]
-    fins = [
-        Form(
-            shapes=[
-                blob(
-                    [
-                        (s * 0.20, 0.74),
-                        (s * 0.46, 0.42),
-                        (s * 0.44, 0.24),
-                        (s * 0.30, 0.36),
-                        (s * 0.14, 0.42),
-                    ],
-                    4,
-                )
-            ],
-            color=blended(color, SHADE, 0.12 if s < 0 else 0),
-            round=0.06,
-            gloss=0.3,
-        )
-        for s in (-1, 1)
-    ]
+    keel = blob([(0, 0.62), (0.035, 0.44), (0, 0.26), (-0.035, 0.44)], 4)
     forms = [
-        *jet,
-        *fins,
-        Form(shapes=[shell], color=white, gloss=0.55, round=0.22, texture=0.35, marks=[nose, band]),
+        *(_flame(*flame) for flame in _FLAMES),
+        *(_fin(color, side) for side in (-1, 1)),
+        Form(shapes=[shell], color=ink("f2eee6"), gloss=0.55, round=0.22, texture=0.35, marks=[nose, band]),
         Form(shapes=[oval(0, 0.98, 0.13)], color=CHROME, gloss=0.5, round=0.04),
         pane(look, oval(0, 0.98, 0.095)),
-        Form(
-            shapes=[blob([(0, 0.62), (0.035, 0.44), (0, 0.26), (-0.035, 0.44)], 4)], color=color, round=0.05
-        ),
+        Form(shapes=[keel], color=color, round=0.05),
     ]
     return Body(forms, (), True)
+
+
+def _flame(color: str, half: float, low: float) -> Form:
+    shape = blob([(-half, 0.38), (-half * 0.9, 0.26), (0, low), (half * 0.9, 0.26), (half, 0.38)], 5)
+    return Form(shapes=[shape], color=ink(color), glow=0.2, flat=True, outline=0, cast=0)
+
+
+def _fin(color: Ink, side: int) -> Form:
+    shape = blob([(side * x, y) for x, y in _FIN], 4)
+    return Form(shapes=[shape], color=blended(color, SHADE, 0.12 if side < 0 else 0), round=0.06, gloss=0.3)
 
 
 def ufo(look: Look) -> Body:

@@ -10,6 +10,23 @@ from limner.engines.sketch.scene.cast.look import Look, Role
 from limner.engines.sketch.scene.cast.matter import WHITE, Matter, circle, matter, solid
 
 _CRUST, _CRUMB = Matter(ink("c0803c"), 0.15, 0.06), Matter(ink("f0d8a4"), 0.0, 0.05)
+_SALAMI = (
+    (-0.42, 0.46),
+    (-0.08, 0.54),
+    (0.36, 0.48),
+    (-0.24, 0.26),
+    (0.16, 0.32),
+    (0.50, 0.26),
+    (-0.56, 0.30),
+)
+_BASIL = (
+    (-0.26, 0.42, 30),
+    (0.14, 0.46, -20),
+    (0.32, 0.36, 50),
+    (-0.02, 0.22, 10),
+    (-0.46, 0.22, -30),
+)
+"""Leaves: x, y and their angle in degrees."""
 _SPRINKLES = ("f6d04a", "6ab8d8", "f8f4ea", "8ac85a", "e85a6a")
 
 
@@ -64,15 +81,6 @@ def pizza(look: Look) -> Body:
         for a, w in zip(np.linspace(0, 2 * np.pi, 24, endpoint=False), wobble, strict=True)
     ]
     cheese = [(x * 0.86, 0.37 + (y - 0.36) * 0.84) for x, y in rim]
-    slices = (
-        (-0.42, 0.46),
-        (-0.08, 0.54),
-        (0.36, 0.48),
-        (-0.24, 0.26),
-        (0.16, 0.32),
-        (0.50, 0.26),
-        (-0.56, 0.30),
-    )
     forms = [
         solid(blob(rim, 3), matter(look, "d09848", gloss=0.1), 0.09),
         Form(
@@ -89,30 +97,20 @@ def pizza(look: Look) -> Body:
                 for x, y in zip(rng.uniform(-0.6, 0.6, 9), rng.uniform(0.18, 0.56, 9), strict=True)
             ],
         ),
+        *(_salami(x, y) for x, y in _SALAMI),
+        *(
+            Form(shapes=[oval(x, y, 0.06, 0.03, turn)], color=ink("4f8f3c"), round=0.02, cast=0.5)
+            for x, y, turn in _BASIL
+        ),
     ]
-    for x, y in slices:
-        forms.append(
-            Form(
-                shapes=[oval(x, y, 0.115, 0.056)],
-                color=ink("c8402e"),
-                round=0.03,
-                gloss=0.3,
-                cast=0.6,
-                marks=[mark(oval(x + 0.03, y + 0.012, 0.03, 0.014), "e8765a", 0.008)],
-            )
-        )
-    leaves = [
-        oval(x, y, 0.06, 0.03, d)
-        for x, y, d in (
-            (-0.26, 0.42, 30),
-            (0.14, 0.46, -20),
-            (0.32, 0.36, 50),
-            (-0.02, 0.22, 10),
-            (-0.46, 0.22, -30),
-        )
-    ]
-    forms += [Form(shapes=[leaf], color=ink("4f8f3c"), round=0.02, cast=0.5) for leaf in leaves]
     return Body(forms, ((0.0, 0.5),), anchors={"top": Anchor(0, 0.4, 0.6), "grip": Anchor(0, 0.1)})
+
+
+def _salami(x: float, y: float) -> Form:
+    fat = mark(oval(x + 0.03, y + 0.012, 0.03, 0.014), "e8765a", 0.008)
+    return Form(
+        shapes=[oval(x, y, 0.115, 0.056)], color=ink("c8402e"), round=0.03, gloss=0.3, cast=0.6, marks=[fat]
+    )
 
 
 def donut(look: Look) -> Body:

@@ -8,6 +8,31 @@ from limner.engines.sketch.scene.cast.look import Look, Role
 
 _DARK = (0.05, 0.06, 0.14)
 _PALE = "f2efe8"
+_WHALE = (
+    (0.86, 0.40),
+    (0.70, 0.66),
+    (0.24, 0.78),
+    (-0.30, 0.64),
+    (-0.72, 0.40),
+    (-0.94, 0.46),
+    (-0.86, 0.30),
+    (-0.4, 0.10),
+    (0.2, 0.02),
+    (0.66, 0.10),
+)
+_WHALE_BELLY = (
+    (0.90, 0.30),
+    (0.4, 0.28),
+    (-0.2, 0.22),
+    (-0.7, 0.26),
+    (-0.4, 0.0),
+    (0.2, -0.1),
+    (0.8, 0.0),
+)
+_FLUKES = (
+    ((-0.86, 0.42), (-1.10, 0.74), (-1.30, 0.78), (-1.12, 0.50)),
+    ((-0.88, 0.40), (-1.16, 0.52), (-1.34, 0.46), (-1.10, 0.34)),
+)
 
 
 def _smile(points: list[tuple[float, float]], width: float = 0.016) -> Form:
@@ -17,53 +42,25 @@ def _smile(points: list[tuple[float, float]], width: float = 0.016) -> Form:
 def whale(look: Look) -> Body:
     """A round whale with a spout."""
     color = look.or_one_of("4a78a8", "5a6a8a", "6a8ab0")
-    back = blob(
-        [
-            (0.86, 0.40),
-            (0.70, 0.66),
-            (0.24, 0.78),
-            (-0.30, 0.64),
-            (-0.72, 0.40),
-            (-0.94, 0.46),
-            (-0.86, 0.30),
-            (-0.4, 0.10),
-            (0.2, 0.02),
-            (0.66, 0.10),
-        ],
-        6,
-    )
-    belly = blob(
-        [(0.90, 0.30), (0.4, 0.28), (-0.2, 0.22), (-0.7, 0.26), (-0.4, 0.0), (0.2, -0.1), (0.8, 0.0)], 5
-    )
-    grooves = [
-        mark(
-            tube([(0.70, y), (0.2, y - 0.03), (-0.2, y)], [0.006]),
-            blended(ink(_PALE), _DARK, 0.35),
-            0.004,
-            0.7,
-        )
-        for y in (0.20, 0.14, 0.08)
-    ]
-    flukes = [
-        blob([(-0.86, 0.42), (-1.10, 0.74), (-1.30, 0.78), (-1.12, 0.50)], 5),
-        blob([(-0.88, 0.40), (-1.16, 0.52), (-1.34, 0.46), (-1.10, 0.34)], 5),
-    ]
-    drops = [
-        line([(0.28, 0.82), (0.28 + dx * 0.4, 1.02), (0.28 + dx, 1.04 - abs(dx) * 0.5)], 0.035, "bfe2f0")
-        for dx in (-0.22, -0.08, 0.08, 0.22)
+    groove = blended(ink(_PALE), _DARK, 0.35)
+    marks = [
+        mark(blob(_WHALE_BELLY, 5), _PALE, 0.02),
+        *(
+            mark(tube([(0.70, y), (0.2, y - 0.03), (-0.2, y)], [0.006]), groove, 0.004, 0.7)
+            for y in (0.20, 0.14, 0.08)
+        ),
     ]
     forms = [
-        Form(lines=drops),
-        Form(shapes=flukes, color=blended(color, _DARK, 0.1), fur=0.08, shag=0, round=0.08, melt=0.03),
+        _spout(),
         Form(
-            shapes=[back],
-            color=color,
-            fur=0.06,
+            shapes=[blob(fluke, 5) for fluke in _FLUKES],
+            color=blended(color, _DARK, 0.1),
+            fur=0.08,
             shag=0,
-            round=0.36,
-            gloss=0.3,
-            marks=[mark(belly, _PALE, 0.02), *grooves],
+            round=0.08,
+            melt=0.03,
         ),
+        Form(shapes=[blob(_WHALE, 6)], color=color, fur=0.06, shag=0, round=0.36, gloss=0.3, marks=marks),
         Form(
             shapes=[blob([(0.16, 0.20), (-0.02, -0.06), (-0.16, -0.10), (-0.08, 0.16)], 5)],
             color=blended(color, _DARK, 0.14),
@@ -75,6 +72,14 @@ def whale(look: Look) -> Body:
         *eye(0.54, 0.42, 0.042, "1c1a20"),
     ]
     return Body(forms, (), True, anchors={"back": Anchor(0.0, 0.70), "mouth": Anchor(0.86, 0.32)})
+
+
+def _spout() -> Form:
+    drops = [
+        line([(0.28, 0.82), (0.28 + dx * 0.4, 1.02), (0.28 + dx, 1.04 - abs(dx) * 0.5)], 0.035, "bfe2f0")
+        for dx in (-0.22, -0.08, 0.08, 0.22)
+    ]
+    return Form(lines=drops)
 
 
 def _swimmer(color: Ink, belly: str, nose: float, fin: float) -> list[Form]:

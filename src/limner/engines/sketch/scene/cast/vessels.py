@@ -19,6 +19,14 @@ from limner.engines.sketch.scene.cast.matter import (
     turned,
 )
 
+_GREENS = (
+    (-0.40, 0.60, "5a9a3c"),
+    (-0.30, 0.565, "6aac48"),
+    (-0.46, 0.645, "4f8a38"),
+    (-0.22, 0.60, "5a9a3c"),
+    (-0.34, 0.64, "78b850"),
+)
+
 
 def _filled(y: float, rx: float, ry: float, content: str, rim: Matter) -> list[Form]:
     """A rim seen from above, and what the vessel holds."""
@@ -80,58 +88,41 @@ def _noodles() -> list[Form]:
     ]
 
 
+def _egg() -> list[Form]:
+    yolk = oval(0.37, 0.605, 0.075, 0.042, -8)
+    return [
+        solid(oval(0.36, 0.60, 0.15, 0.075, -8), Matter(ink("fbf7ec"), 0.3, 0.03), 0.06),
+        Form(shapes=[yolk], color=ink("f0a030"), round=0.04, gloss=0.6, cast=0, outline=0.3),
+    ]
+
+
+def _chopsticks() -> list[Form]:
+    wood = Matter(ink("7a4628"), 0.2, 0.03)
+    return [
+        solid(tube([(0.06 + d, 0.96 + 1.2 * d), (0.98, 1.16 + 1.4 * d)], [0.014, 0.026], 1), wood)
+        for d in (0.0, 0.05)
+    ]
+
+
 def bowl(look: Look) -> Body:
     """A bowl of steaming noodles with egg, greens and chopsticks."""
     china = matter(look, "f2ece0", "c8483c", "3f6f9a", "e8e2d4", gloss=0.6)
     side = turned([(0.74, 0.60), (0.70, 0.42), (0.56, 0.20), (0.32, 0.08), (0.29, 0.0)], 5)
-    line_color = "c8402f" if float(china.color.mean()) > 0.75 else blended(china.color, WHITE, 0.6)
-    band = [
-        mark(
-            tube([(-0.72, 0.50), (-0.4, 0.42), (0, 0.40), (0.4, 0.42), (0.72, 0.50)], [0.03]),
-            line_color,
-            0.004,
-        )
-    ]
-    sticks = [
-        solid(
-            tube([(0.06 + d, 0.96 + 1.2 * d), (0.98, 1.16 + 1.4 * d)], [0.014, 0.026], 1),
-            Matter(ink("7a4628"), 0.2, 0.03),
-        )
-        for d in (0.0, 0.05)
-    ]
-    egg = [
-        solid(oval(0.36, 0.60, 0.15, 0.075, -8), Matter(ink("fbf7ec"), 0.3, 0.03), 0.06),
-        Form(
-            shapes=[oval(0.37, 0.605, 0.075, 0.042, -8)],
-            color=ink("f0a030"),
-            round=0.04,
-            gloss=0.6,
-            cast=0,
-            outline=0.3,
-        ),
-    ]
-    greens = [
-        Form(shapes=[oval(x, y, 0.045, 0.024)], color=ink(c), round=0.03, cast=0.3)
-        for x, y, c in (
-            (-0.40, 0.60, "5a9a3c"),
-            (-0.30, 0.565, "6aac48"),
-            (-0.46, 0.645, "4f8a38"),
-            (-0.22, 0.60, "5a9a3c"),
-            (-0.34, 0.64, "78b850"),
-        )
-    ]
-    seaweed = solid(
-        poly([(0.46, 0.62), (0.66, 0.60), (0.76, 0.84), (0.54, 0.88)]), Matter(ink("26362c"), 0.3, 0.05), 0.03
-    )
+    band_color = "c8402f" if float(china.color.mean()) > 0.75 else blended(china.color, WHITE, 0.6)
+    band = tube([(-0.72, 0.50), (-0.4, 0.42), (0, 0.40), (0.4, 0.42), (0.72, 0.50)], [0.03])
+    seaweed = poly([(0.46, 0.62), (0.66, 0.60), (0.76, 0.84), (0.54, 0.88)])
     forms = [
         steam(-0.2, 0.76, 0.5, 3),
-        seaweed,
-        solid(side, china, 0.35, 2, pattern(look, 0.1, 0.5, 0.8) or band),
+        solid(seaweed, Matter(ink("26362c"), 0.3, 0.05), 0.03),
+        solid(side, china, 0.35, 2, pattern(look, 0.1, 0.5, 0.8) or [mark(band, band_color, 0.004)]),
         *_filled(0.60, 0.74, 0.15, "d08a3a", china),
         *_noodles(),
-        *greens,
-        *egg,
-        *sticks,
+        *(
+            Form(shapes=[oval(x, y, 0.045, 0.024)], color=ink(color), round=0.03, cast=0.3)
+            for x, y, color in _GREENS
+        ),
+        *_egg(),
+        *_chopsticks(),
     ]
     return Body(
         forms,
