@@ -73,78 +73,76 @@ def pendant(drop: float, tone: str = "accent", wide: float = 0.07) -> Piece:
 
 def picture(width: float, high: float, kind: int) -> Piece:
     """A framed picture, its lower left corner at the origin: 0 hills, 1 arches, 2 a sprig, 3 a still moon."""
-    edge = 0.022
-    x0, y0, x1, y1 = edge, edge, width - edge, high - edge
-    w, h = x1 - x0, y1 - y0
-    piece: Piece = [
+    return [
         block(0.004, -0.008, width + 0.006, high - 0.006, "shadow", 0, 0),
         block(0, 0, width, high, "wood", 0.0, -0.12, 0.001, 45),
         block(0.008, 0.008, width - 0.008, high - 0.008, "paper", 0.0, -0.02),
+        *_MOTIFS[kind](_MAT, _MAT, width - _MAT, high - _MAT),
     ]
-    if kind == 0:
+
+
+def _hills(x0: float, y0: float, x1: float, y1: float) -> Piece:
+    w, h = x1 - x0, y1 - y0
+    far = [
+        (x0, y0),
+        (x0, y0 + h * 0.36),
+        (x0 + w * 0.35, y0 + h * 0.56),
+        (x0 + w * 0.72, y0 + h * 0.28),
+        (x1, y0 + h * 0.44),
+        (x1, y0),
+    ]
+    near = [(x0, y0), (x0, y0 + h * 0.15), (x0 + w * 0.5, y0 + h * 0.32), (x1, y0 + h * 0.18), (x1, y0)]
+    return [
+        block(x0, y0, x1, y1, "second", 0.04, 0.0),
+        disc(x0 + w * 0.62, y0 + h * 0.64, w * 0.2, w * 0.2, "accent", 0.06, 0.0),
+        facet(far, "cloth", 0.02, -0.04),
+        facet(near, "cloth", -0.12, -0.16),
+    ]
+
+
+def _arches(x0: float, y0: float, x1: float, y1: float) -> Piece:
+    w, h = x1 - x0, y1 - y0
+    piece: Piece = [block(x0, y0, x1, y1, "cream", 0.0, -0.02)]
+    for at, top, tone in ((0.30, 0.80, "accent"), (0.64, 0.62, "cloth"), (0.42, 0.42, "second")):
+        left, right = x0 + w * (at - 0.2), x0 + w * (at + 0.2)
         piece += [
-            block(x0, y0, x1, y1, "second", 0.04, 0.0),
-            disc(x0 + w * 0.62, y0 + h * 0.64, w * 0.2, w * 0.2, "accent", 0.06, 0.0),
+            block(left, y0, right, y0 + h * top, tone, 0.02, -0.04, w * 0.2),
+            block(left, y0, right, y0 + h * top * 0.4, tone, -0.02, -0.04),
         ]
-        piece.append(
-            facet(
-                [
-                    (x0, y0),
-                    (x0, y0 + h * 0.36),
-                    (x0 + w * 0.35, y0 + h * 0.56),
-                    (x0 + w * 0.72, y0 + h * 0.28),
-                    (x1, y0 + h * 0.44),
-                    (x1, y0),
-                ],
-                "cloth",
-                0.02,
-                -0.04,
-            )
-        )
-        piece.append(
-            facet(
-                [(x0, y0), (x0, y0 + h * 0.15), (x0 + w * 0.5, y0 + h * 0.32), (x1, y0 + h * 0.18), (x1, y0)],
-                "cloth",
-                -0.12,
-                -0.16,
-            )
-        )
-    elif kind == 1:
-        piece.append(block(x0, y0, x1, y1, "cream", 0.0, -0.02))
-        for at, top, tone in ((0.30, 0.80, "accent"), (0.64, 0.62, "cloth"), (0.42, 0.42, "second")):
-            piece.append(
-                block(x0 + w * (at - 0.2), y0, x0 + w * (at + 0.2), y0 + h * top, tone, 0.02, -0.04, w * 0.2)
-            )
-            piece.append(
-                block(x0 + w * (at - 0.2), y0, x0 + w * (at + 0.2), y0 + h * top * 0.4, tone, -0.02, -0.04)
-            )
-    elif kind == 2:
-        piece.append(block(x0, y0, x1, y1, "cream", 0.0, -0.03))
-        for lean, top, tone in (
-            (-0.3, 0.66, "leaf"),
-            (0.3, 0.64, "leaf2"),
-            (-0.06, 0.92, "leaf3"),
-            (0.2, 0.84, "leaf"),
-            (-0.24, 0.44, "leaf2"),
-        ):
-            tip = (x0 + w * (0.5 + lean), y0 + h * top)
-            piece.append(
-                rod(
-                    [(x0 + w * 0.5, y0), (x0 + w * (0.5 + lean * 0.3), y0 + h * top * 0.55), tip],
-                    w * 0.02,
-                    tone,
-                    w * 0.12,
-                )
-            )
-    else:
-        piece += [
-            block(x0, y0, x1, y1, "blue", -0.14, -0.06),
-            disc(x0 + w * 0.5, y0 + h * 0.62, w * 0.24, w * 0.24, "yellow", 0.05, -0.02),
-        ]
-        piece.append(
-            facet([(x0, y0), (x0, y0 + h * 0.24), (x1, y0 + h * 0.34), (x1, y0)], "blue", -0.24, -0.28)
-        )
     return piece
+
+
+def _sprig(x0: float, y0: float, x1: float, y1: float) -> Piece:
+    w, h = x1 - x0, y1 - y0
+    piece: Piece = [block(x0, y0, x1, y1, "cream", 0.0, -0.03)]
+    for lean, top, tone in _LEAVES:
+        foot, tip = (x0 + w * 0.5, y0), (x0 + w * (0.5 + lean), y0 + h * top)
+        bend = (x0 + w * (0.5 + lean * 0.3), y0 + h * top * 0.55)
+        piece.append(rod([foot, bend, tip], w * 0.02, tone, w * 0.12))
+    return piece
+
+
+def _moon(x0: float, y0: float, x1: float, y1: float) -> Piece:
+    w, h = x1 - x0, y1 - y0
+    shore = [(x0, y0), (x0, y0 + h * 0.24), (x1, y0 + h * 0.34), (x1, y0)]
+    return [
+        block(x0, y0, x1, y1, "blue", -0.14, -0.06),
+        disc(x0 + w * 0.5, y0 + h * 0.62, w * 0.24, w * 0.24, "yellow", 0.05, -0.02),
+        facet(shore, "blue", -0.24, -0.28),
+    ]
+
+
+_MAT = 0.022
+"""From the edge of a framed picture to what is painted."""
+_MOTIFS = (_hills, _arches, _sprig, _moon)
+_LEAVES = (
+    (-0.3, 0.66, "leaf"),
+    (0.3, 0.64, "leaf2"),
+    (-0.06, 0.92, "leaf3"),
+    (0.2, 0.84, "leaf"),
+    (-0.24, 0.44, "leaf2"),
+)
+"""Of the sprig: lean, top and tone."""
 
 
 def rug(rx: float, ry: float, tone: str, trim: str = "cream") -> Piece:

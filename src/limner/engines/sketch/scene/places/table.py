@@ -122,7 +122,7 @@ def desk_top(canvas: Canvas, setting: Setting) -> Ground:
     rng = canvas.stream("desk")
     first = int(rng.integers(4))
     for k, x in enumerate((-0.22, 0.03)):
-        set_on(homeware.picture(0.20, 0.24 - 0.05 * k, first + k), x * min(1.0, half * 2), 0.31)
+        set_on(homeware.picture(0.20, 0.24 - 0.05 * k, min(first + k, 3)), x * min(1.0, half * 2), 0.31)
     planks(canvas, edge, tones["wood"], "planks")
     back = -0.055
     set_on(storage.books(0.26, 0.20, rng), -half + 0.03, back, 1.0)
