@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 from limner.engines.sketch.paint.body import Body, mark, tube
+from limner.engines.sketch.scene.cast.builds import POSES, Build
 from limner.engines.sketch.scene.cast.coats import Coat
 from limner.engines.sketch.scene.cast.heads import Face
 from limner.engines.sketch.scene.cast.look import Builder, Look, Role
-from limner.engines.sketch.scene.cast.quadrupeds import Build, quadruped
+from limner.engines.sketch.scene.cast.quadrupeds import quadruped
 from limner.engines.sketch.scene.cast.sitters import sitting
 
 _INK = "2a282e"
-_POSES = {
-    "walk": "walk",
-    "dance": "walk",
-    "run": "run",
-    "jump": "jump",
-    "fly": "jump",
-    "swim": "walk",
-    "sleep": "sleep",
-    "stand": "stand",
-}
-"""What an action is on four legs; in any other, round-faced animals sit."""
 _PANDA_PATCHES = (
     mark(tube([(-0.10, 0.92), (0.06, 0.80), (0.40, 0.84)], [0.10, 0.13, 0.13]), _INK),
     mark(tube([(0.20, 0.75), (0.26, 0.3), (0.26, 0)], [0.14, 0.12, 0.12]), _INK),
@@ -296,7 +286,8 @@ def _animal(name: str) -> Builder:
     coat, build = COATS[name], _BUILDS.get(name, _build())
 
     def body(look: Look) -> Body:
-        pose = _POSES.get(look.action or "")
+        """In any action that is none on four legs, it sits."""
+        pose = POSES.get(look.action or "")
         return quadruped(coat, build, look, pose) if pose else sitting(coat, look)
 
     return body

@@ -4,21 +4,13 @@ from __future__ import annotations
 
 from limner.engines.sketch.paint.body import Anchor, Body, Form, blob, eye, line, mark, oval, tube
 from limner.engines.sketch.paint.light import blended, ink
+from limner.engines.sketch.scene.cast.builds import POSES, Build
 from limner.engines.sketch.scene.cast.coats import Coat
 from limner.engines.sketch.scene.cast.heads import Face
 from limner.engines.sketch.scene.cast.long_heads import LongFace
 from limner.engines.sketch.scene.cast.look import Builder, Look, Role
-from limner.engines.sketch.scene.cast.quadrupeds import Build, quadruped
+from limner.engines.sketch.scene.cast.quadrupeds import quadruped
 
-_POSES = {
-    "walk": "walk",
-    "dance": "walk",
-    "run": "run",
-    "jump": "jump",
-    "fly": "jump",
-    "swim": "walk",
-    "sleep": "sleep",
-}
 _NO_FACE = Face()
 
 
@@ -230,7 +222,7 @@ _KINDS: dict[str, tuple[Coat, Build, float, str]] = {
 
 def _animal(name: str) -> Builder:
     coat, build, _, _ = _KINDS[name]
-    return lambda look: quadruped(coat, build, look, _POSES.get(look.action or "", "stand"))
+    return lambda look: quadruped(coat, build, look, POSES.get(look.action or "", "stand"))
 
 
 def elephant(look: Look) -> Body:
