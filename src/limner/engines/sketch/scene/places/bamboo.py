@@ -12,7 +12,15 @@ from limner.engines.sketch.paint.water import stream
 from limner.engines.sketch.paint.woods import culm, lances, shafts
 from limner.engines.sketch.paint.yard import rock
 from limner.engines.sketch.scene.places.ground import Ground, Setting
-from limner.engines.sketch.scene.places.outdoors import aside, ground_at, horizon_at, open_sky, sun_side, vary
+from limner.engines.sketch.scene.places.outdoors import (
+    aside,
+    ground_at,
+    horizon_at,
+    open_horizon,
+    open_sky,
+    sun_side,
+    vary,
+)
 
 
 def way(canvas: Canvas, setting: Setting) -> Ground:
@@ -63,8 +71,7 @@ def clearing(canvas: Canvas, setting: Setting) -> Ground:
 def misty_hills(canvas: Canvas, setting: Setting) -> Ground:
     """A few great stalks before hills that float in mist."""
     palette, short = setting.palette, canvas.short
-    horizon = horizon_at(canvas, setting, 0.60, 0.66)
-    open_sky(canvas, setting, horizon, (0.1, 0.4))
+    horizon = open_horizon(canvas, setting, (0.60, 0.66), (0.1, 0.4))
     air = mix(palette.haze, palette.sun, 0.3)
     for k, (tall, haze) in enumerate(((0.36, 0.80), (0.24, 0.60), (0.13, 0.40))):
         focus = (0.62, 0.32, 0.74)[k]

@@ -14,7 +14,13 @@ from limner.engines.sketch.paint.tropics import cactus, palm
 from limner.engines.sketch.paint.water import lake_tint
 from limner.engines.sketch.paint.yard import rock
 from limner.engines.sketch.scene.places.ground import Ground, Setting
-from limner.engines.sketch.scene.places.outdoors import ground_at, horizon_at, open_sky, sun_side
+from limner.engines.sketch.scene.places.outdoors import (
+    ground_at,
+    horizon_at,
+    open_horizon,
+    open_sky,
+    sun_side,
+)
 
 _DUNES = 6
 _CREAM: Rgb = (255, 250, 235)
@@ -34,8 +40,7 @@ def dunes(canvas: Canvas, setting: Setting) -> Ground:
 def mesas(canvas: Canvas, setting: Setting) -> Ground:
     """Red table mountains, saguaros and stones."""
     palette, short = setting.palette, canvas.short
-    horizon = horizon_at(canvas, setting, 0.54, 0.60)
-    open_sky(canvas, setting, horizon, (0.3, 0.7))
+    horizon = open_horizon(canvas, setting, (0.54, 0.60), (0.3, 0.7))
     rng = canvas.stream("mesas")
     for x, wide, tall, haze in ((0.52, 0.34, 0.13, 0.60), (0.16, 0.30, 0.20, 0.36), (0.84, 0.40, 0.27, 0.20)):
         at = canvas.width * (x + float(rng.normal(0, 0.03)))

@@ -15,8 +15,7 @@ from limner.engines.sketch.scene.places.meadow import far_hills
 from limner.engines.sketch.scene.places.outdoors import (
     far_wood,
     ground_at,
-    horizon_at,
-    open_sky,
+    open_horizon,
     sun_side,
     vary,
 )
@@ -34,8 +33,7 @@ _CROPS = {"tulip": ("tulips",), "lavender": ("lavender",), "cosmos": ("wildflowe
 def in_rows(canvas: Canvas, setting: Setting) -> Ground:
     """Tulips or lavender in rows, a farmhouse among trees at their end."""
     palette, short = setting.palette, canvas.short
-    horizon = horizon_at(canvas, setting, 0.38, 0.43)
-    open_sky(canvas, setting, horizon, (0.4, 0.8))
+    horizon = open_horizon(canvas, setting, (0.38, 0.43), (0.4, 0.8))
     far_hills(canvas, palette, horizon)
     top = horizon + short * 0.045
     rng = canvas.stream("farm")
@@ -64,8 +62,7 @@ def _crop(canvas: Canvas, setting: Setting) -> tuple[str, tuple[Lch, ...]]:
 def wild(canvas: Canvas, setting: Setting) -> Ground:
     """A meadow thick with wild flowers before mountains."""
     palette, short = setting.palette, canvas.short
-    horizon = horizon_at(canvas, setting, 0.44, 0.50)
-    open_sky(canvas, setting, horizon, (0.3, 0.7))
+    horizon = open_horizon(canvas, setting, (0.44, 0.50), (0.3, 0.7))
     massif(canvas, palette, horizon, sun_side(canvas), 0.24, 2, 0.3)
     far_wood(canvas, palette, horizon + short * 0.012, 0.35, "wood", 0.05)
     meadow_ground(canvas, palette, horizon, flowers=0.0)
@@ -77,8 +74,7 @@ def wild(canvas: Canvas, setting: Setting) -> Ground:
 def sunflowers(canvas: Canvas, setting: Setting) -> Ground:
     """Sunflowers to the horizon, which is low, under a big sky."""
     palette, short = setting.palette, canvas.short
-    horizon = horizon_at(canvas, setting, 0.55, 0.60)
-    open_sky(canvas, setting, horizon, (0.5, 0.9))
+    horizon = open_horizon(canvas, setting, (0.55, 0.60), (0.5, 0.9))
     far_hills(canvas, palette, horizon, 0.8)
     tree_row(canvas, palette, horizon + short * 0.012, 0.04, 0.09, 0.3, "far-trees", 6)
     lawn(canvas, palette, horizon)
@@ -95,8 +91,7 @@ def sunflowers(canvas: Canvas, setting: Setting) -> Ground:
 def poppies(canvas: Canvas, setting: Setting) -> Ground:
     """A slope of flowers of one kind under a single tree."""
     palette, short = setting.palette, canvas.short
-    horizon = horizon_at(canvas, setting, 0.58, 0.63)
-    open_sky(canvas, setting, horizon, (0.2, 0.6))
+    horizon = open_horizon(canvas, setting, (0.58, 0.63), (0.2, 0.6))
     far_hills(canvas, palette, horizon, 0.5)
     meadow_ground(canvas, palette, horizon, flowers=0.0)
     x = canvas.width * (0.5 - sun_side(canvas) * vary(canvas, 0.18, 0.26, "tree"))

@@ -16,7 +16,7 @@ from limner.engines.sketch.paint.water import lake_tint, lilies, reeds
 from limner.engines.sketch.paint.woods import bank
 from limner.engines.sketch.paint.yard import fence, flower_bed, hedge, rock, rose_arch, shadow, snow_of
 from limner.engines.sketch.scene.places.ground import Ground, Setting
-from limner.engines.sketch.scene.places.outdoors import ground_at, horizon_at, open_sky, sun_side
+from limner.engines.sketch.scene.places.outdoors import ground_at, open_horizon, sun_side
 
 _BEDS: tuple[tuple[str, tuple[Lch, ...]], ...] = (
     ("cosmos", ((0.93, 0.04, 95), (0.84, 0.12, 355), (0.66, 0.19, 8))),
@@ -29,8 +29,7 @@ _BEDS: tuple[tuple[str, tuple[Lch, ...]], ...] = (
 def arch_walk(canvas: Canvas, setting: Setting) -> Ground:
     """A path between beds that leads under an arch of roses."""
     palette, short = setting.palette, canvas.short
-    horizon = horizon_at(canvas, setting, 0.46, 0.51)
-    open_sky(canvas, setting, horizon, (0.4, 0.8))
+    horizon = open_horizon(canvas, setting, (0.46, 0.51), (0.4, 0.8))
     rng = canvas.stream("walk")
     _trees_behind(canvas, palette, horizon, rng)
     lawn(canvas, palette, horizon)
@@ -67,8 +66,7 @@ def arch_walk(canvas: Canvas, setting: Setting) -> Ground:
 def pond(canvas: Canvas, setting: Setting) -> Ground:
     """A pond with lilies, stones and reeds, blossom behind it."""
     palette, short = setting.palette, canvas.short
-    horizon = horizon_at(canvas, setting, 0.40, 0.45)
-    open_sky(canvas, setting, horizon, (0.3, 0.7))
+    horizon = open_horizon(canvas, setting, (0.40, 0.45), (0.3, 0.7))
     rng = canvas.stream("pond")
     _trees_behind(canvas, palette, horizon, rng, 0.13)
     lawn(canvas, palette, horizon)
@@ -90,8 +88,7 @@ def pond(canvas: Canvas, setting: Setting) -> Ground:
 def front_garden(canvas: Canvas, setting: Setting) -> Ground:
     """A cottage, a path to its door, a white fence and flowers before it."""
     palette, short = setting.palette, canvas.short
-    horizon = horizon_at(canvas, setting, 0.50, 0.55)
-    open_sky(canvas, setting, horizon, (0.4, 0.8))
+    horizon = open_horizon(canvas, setting, (0.50, 0.55), (0.4, 0.8))
     rng = canvas.stream("front")
     _trees_behind(canvas, palette, horizon, rng, 0.10)
     lawn(canvas, palette, horizon)
@@ -114,8 +111,7 @@ def front_garden(canvas: Canvas, setting: Setting) -> Ground:
 def clipped(canvas: Canvas, setting: Setting) -> Ground:
     """A formal garden: hedges in rows, balls of box, a fountain in the middle."""
     palette, short = setting.palette, canvas.short
-    horizon = horizon_at(canvas, setting, 0.40, 0.45)
-    open_sky(canvas, setting, horizon, (0.4, 0.8))
+    horizon = open_horizon(canvas, setting, (0.40, 0.45), (0.4, 0.8))
     rng = canvas.stream("clipped")
     _trees_behind(canvas, palette, horizon, rng, 0.10)
     lawn(canvas, palette, horizon)

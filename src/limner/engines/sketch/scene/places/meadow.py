@@ -14,8 +14,7 @@ from limner.engines.sketch.scene.places.ground import Ground, Setting
 from limner.engines.sketch.scene.places.outdoors import (
     far_wood,
     ground_at,
-    horizon_at,
-    open_sky,
+    open_horizon,
     sun_side,
     vary,
 )
@@ -26,8 +25,7 @@ _CROPS = ((0.78, 0.12, 122), (0.86, 0.13, 95), (0.66, 0.12, 138), (0.82, 0.11, 8
 def rolling(canvas: Canvas, setting: Setting) -> Ground:
     """Hills and grass under a wide sky."""
     palette, short = setting.palette, canvas.short
-    horizon = horizon_at(canvas, setting, 0.48, 0.58)
-    open_sky(canvas, setting, horizon, (0.4, 0.8))
+    horizon = open_horizon(canvas, setting, (0.48, 0.58), (0.4, 0.8))
     far_hills(canvas, palette, horizon)
     tree_row(canvas, palette, horizon + short * 0.012, 0.035, 0.085, 0.34, "far-trees", 8)
     meadow_ground(canvas, palette, horizon)
@@ -37,8 +35,7 @@ def rolling(canvas: Canvas, setting: Setting) -> Ground:
 def lone_tree(canvas: Canvas, setting: Setting) -> Ground:
     """One great tree on a rise, off the middle."""
     palette, short = setting.palette, canvas.short
-    horizon = horizon_at(canvas, setting, 0.62, 0.67)
-    open_sky(canvas, setting, horizon, (0.3, 0.7))
+    horizon = open_horizon(canvas, setting, (0.62, 0.67), (0.3, 0.7))
     far_hills(canvas, palette, horizon, 0.6)
     meadow_ground(canvas, palette, horizon)
     x = canvas.width * (0.5 - sun_side(canvas) * vary(canvas, 0.17, 0.24, "tree"))
@@ -52,8 +49,7 @@ def lone_tree(canvas: Canvas, setting: Setting) -> Ground:
 def far_path(canvas: Canvas, setting: Setting) -> Ground:
     """A path through the grass to trees and blue hills."""
     palette, short = setting.palette, canvas.short
-    horizon = horizon_at(canvas, setting, 0.42, 0.48)
-    open_sky(canvas, setting, horizon, (0.4, 0.8))
+    horizon = open_horizon(canvas, setting, (0.42, 0.48), (0.4, 0.8))
     massif(canvas, palette, horizon, sun_side(canvas), 0.14, 2, 0.35)
     far_wood(canvas, palette, horizon + short * 0.01, 0.42, "wood", 0.05)
     meadow_ground(canvas, palette, horizon, flowers=1.3)
@@ -69,8 +65,7 @@ def far_path(canvas: Canvas, setting: Setting) -> Ground:
 def farmland(canvas: Canvas, setting: Setting) -> Ground:
     """Fields in strips up a hillside, bales of hay, a wooden fence before them."""
     palette, short = setting.palette, canvas.short
-    horizon = horizon_at(canvas, setting, 0.34, 0.39)
-    open_sky(canvas, setting, horizon, (0.4, 0.8))
+    horizon = open_horizon(canvas, setting, (0.34, 0.39), (0.4, 0.8))
     far_hills(canvas, palette, horizon, 0.9)
     near = horizon + (canvas.height - horizon) * 0.46
     _fields(canvas, palette, horizon, near)

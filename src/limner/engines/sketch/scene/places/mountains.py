@@ -15,6 +15,7 @@ from limner.engines.sketch.scene.places.outdoors import (
     boulders,
     ground_at,
     horizon_at,
+    open_horizon,
     open_sky,
     sun_side,
     vary,
@@ -25,8 +26,7 @@ from limner.engines.sketch.scene.places.outdoors import (
 def valley(canvas: Canvas, setting: Setting) -> Ground:
     """High peaks over layers of pines in the mist."""
     palette, short = setting.palette, canvas.short
-    horizon = horizon_at(canvas, setting, 0.62, 0.68)
-    open_sky(canvas, setting, horizon, rise=0.5)
+    horizon = open_horizon(canvas, setting, (0.62, 0.68), rise=0.5)
     massif(canvas, palette, horizon, sun_side(canvas), 0.46, 2)
     air = mix(palette.haze, palette.sun, 0.3)
     for k, haze in enumerate((0.62, 0.42, 0.22)):
@@ -99,8 +99,7 @@ def ridges(canvas: Canvas, setting: Setting) -> Ground:
 def alp(canvas: Canvas, setting: Setting) -> Ground:
     """A flowering alp before a massif, a few boulders in the grass."""
     palette, short = setting.palette, canvas.short
-    horizon = horizon_at(canvas, setting, 0.52, 0.58)
-    open_sky(canvas, setting, horizon, rise=0.6)
+    horizon = open_horizon(canvas, setting, (0.52, 0.58), rise=0.6)
     massif(canvas, palette, horizon + short * 0.01, sun_side(canvas), 0.34, 3, 0.25)
     color = wood_color(palette, 0.36)
     rows = hills(
@@ -122,8 +121,7 @@ def alp(canvas: Canvas, setting: Setting) -> Ground:
 def mountain_pass(canvas: Canvas, setting: Setting) -> Ground:
     """A path that winds between two slopes towards one peak."""
     palette, short = setting.palette, canvas.short
-    horizon = horizon_at(canvas, setting, 0.56, 0.60)
-    open_sky(canvas, setting, horizon, rise=0.5)
+    horizon = open_horizon(canvas, setting, (0.56, 0.60), rise=0.5)
     focus = vary(canvas, 0.44, 0.56, "focus")
     side = sun_side(canvas)
     mountain_range(canvas, palette, horizon, Range(0.44, 1.7, focus, 0.34, 0.10, 0.06), "peak", side)

@@ -26,6 +26,7 @@ __all__ = [
     "far_wood",
     "ground_at",
     "horizon_at",
+    "open_horizon",
     "open_sky",
     "sun_side",
     "vary",
@@ -68,6 +69,20 @@ def open_sky(
         np.uint8
     )
     return at
+
+
+def open_horizon(
+    canvas: Canvas,
+    setting: Setting,
+    share: tuple[float, float],
+    clouds: tuple[float, float] = (0.3, 0.75),
+    sun: bool = True,
+    rise: float = 1.0,
+) -> float:
+    """Paint the sky down to a horizon between two shares of the height; returns its row."""
+    horizon = horizon_at(canvas, setting, *share)
+    open_sky(canvas, setting, horizon, clouds, sun, rise)
+    return horizon
 
 
 def ground_at(

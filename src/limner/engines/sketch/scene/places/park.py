@@ -16,14 +16,20 @@ from limner.engines.sketch.paint.yard import bench, flower_bed, lamp_post, shado
 from limner.engines.sketch.scene.places.garden import snowy_leaves
 from limner.engines.sketch.scene.places.ground import Ground, Setting
 from limner.engines.sketch.scene.places.meadow import far_hills
-from limner.engines.sketch.scene.places.outdoors import ground_at, horizon_at, open_sky, sun_side, vary
+from limner.engines.sketch.scene.places.outdoors import (
+    ground_at,
+    horizon_at,
+    open_horizon,
+    open_sky,
+    sun_side,
+    vary,
+)
 
 
 def lawns(canvas: Canvas, setting: Setting) -> Ground:
     """Trees on wide lawns and a path that winds between them."""
     palette, short = setting.palette, canvas.short
-    horizon = horizon_at(canvas, setting, 0.46, 0.52)
-    open_sky(canvas, setting, horizon, (0.4, 0.8))
+    horizon = open_horizon(canvas, setting, (0.46, 0.52), (0.4, 0.8))
     rng = canvas.stream("lawns")
     _wood(canvas, palette, horizon, rng)
     _turf(canvas, palette, horizon)
@@ -45,8 +51,7 @@ def lawns(canvas: Canvas, setting: Setting) -> Ground:
 def avenue(canvas: Canvas, setting: Setting) -> Ground:
     """A straight way between two rows of trees, lamps and benches along it."""
     palette, short = setting.palette, canvas.short
-    horizon = horizon_at(canvas, setting, 0.52, 0.56)
-    open_sky(canvas, setting, horizon, (0.3, 0.7), sun=False)
+    horizon = open_horizon(canvas, setting, (0.52, 0.56), (0.3, 0.7), sun=False)
     rng = canvas.stream("avenue")
     _wood(canvas, palette, horizon, rng)
     _turf(canvas, palette, horizon)
@@ -104,8 +109,7 @@ def by_the_pond(canvas: Canvas, setting: Setting) -> Ground:
 def blossom(canvas: Canvas, setting: Setting) -> Ground:
     """Trees of one kind in rows, a bough of theirs across the sky."""
     palette, short = setting.palette, canvas.short
-    horizon = horizon_at(canvas, setting, 0.54, 0.59)
-    open_sky(canvas, setting, horizon, (0.2, 0.6))
+    horizon = open_horizon(canvas, setting, (0.54, 0.59), (0.2, 0.6))
     rng = canvas.stream("blossom")
     tones = _alike(palette, rng, blossom=1.0)
     far_hills(canvas, palette, horizon, 0.9)

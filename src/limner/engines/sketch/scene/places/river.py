@@ -21,8 +21,7 @@ from limner.engines.sketch.scene.places.outdoors import (
     boulders,
     far_wood,
     ground_at,
-    horizon_at,
-    open_sky,
+    open_horizon,
     sun_side,
     vary,
 )
@@ -31,8 +30,7 @@ from limner.engines.sketch.scene.places.outdoors import (
 def winding(canvas: Canvas, setting: Setting) -> Ground:
     """A river that winds through meadows to far mountains."""
     palette, short = setting.palette, canvas.short
-    horizon = horizon_at(canvas, setting, 0.42, 0.48)
-    open_sky(canvas, setting, horizon, (0.4, 0.8))
+    horizon = open_horizon(canvas, setting, (0.42, 0.48), (0.4, 0.8))
     massif(canvas, palette, horizon, sun_side(canvas), 0.22, 2, 0.3)
     far_wood(canvas, palette, horizon + short * 0.008, 0.45, "wood", 0.035)
     meadow_ground(canvas, palette, horizon, flowers=0.9)
@@ -47,8 +45,7 @@ def winding(canvas: Canvas, setting: Setting) -> Ground:
 def fall(canvas: Canvas, setting: Setting) -> Ground:
     """A waterfall between wooded cliffs, and the pool before it."""
     palette, short = setting.palette, canvas.short
-    horizon = horizon_at(canvas, setting, 0.58, 0.62)
-    open_sky(canvas, setting, horizon, (0.2, 0.5), rise=0.4)
+    horizon = open_horizon(canvas, setting, (0.58, 0.62), (0.2, 0.5), rise=0.4)
     top = canvas.height * 0.27
     rng = canvas.stream("fall-tones")
     bank(
@@ -85,8 +82,7 @@ def fall(canvas: Canvas, setting: Setting) -> Ground:
 def brook(canvas: Canvas, setting: Setting) -> Ground:
     """A brook over stones at the edge of a wood."""
     palette, short = setting.palette, canvas.short
-    horizon = horizon_at(canvas, setting, 0.52, 0.57)
-    open_sky(canvas, setting, horizon, (0.3, 0.6), rise=0.8)
+    horizon = open_horizon(canvas, setting, (0.52, 0.57), (0.3, 0.6), rise=0.8)
     rng = canvas.stream("brook-tones")
     for k, haze in enumerate((0.55, 0.28)):
         tall = short * (0.26 - 0.07 * k)
@@ -114,8 +110,7 @@ def brook(canvas: Canvas, setting: Setting) -> Ground:
 def bend(canvas: Canvas, setting: Setting) -> Ground:
     """A wide river that turns before wooded hills; the near bank is low."""
     palette, short = setting.palette, canvas.short
-    horizon = horizon_at(canvas, setting, 0.40, 0.45)
-    open_sky(canvas, setting, horizon, (0.4, 0.8))
+    horizon = open_horizon(canvas, setting, (0.40, 0.45), (0.4, 0.8))
     far_hills(canvas, palette, horizon, 1.2)
     meadow_ground(canvas, palette, horizon, flowers=0.8)
     tree_row(canvas, palette, horizon + short * 0.02, 0.05, 0.10, 0.25, "far-trees", 9)

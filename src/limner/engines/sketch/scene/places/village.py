@@ -9,6 +9,7 @@ from limner.engines.sketch.paint.cottages import church, cottage, lit_fir
 from limner.engines.sketch.paint.curves import ellipse
 from limner.engines.sketch.paint.flora import pine_row, tree, tree_row
 from limner.engines.sketch.paint.land import course, hills, lawn, meadow_ground, path
+from limner.engines.sketch.paint.noise import Rng
 from limner.engines.sketch.paint.palette import Palette, mix
 from limner.engines.sketch.paint.terrain import massif
 from limner.engines.sketch.paint.yard import bench, fence, flower_bed, lamp_post, shadow, snow_of
@@ -18,19 +19,18 @@ from limner.engines.sketch.scene.places.meadow import far_hills
 from limner.engines.sketch.scene.places.outdoors import (
     far_wood,
     ground_at,
-    horizon_at,
-    open_sky,
+    open_horizon,
     sun_side,
     vary,
 )
+
+_TULIPS = ((0.90, 0.14, 95), (0.80, 0.13, 355), (0.62, 0.21, 25))
 
 
 def lane(canvas: Canvas, setting: Setting) -> Ground:
     """Houses on both sides of a lane that leads to the church."""
     palette, short = setting.palette, canvas.short
-    horizon = horizon_at(canvas, setting, 0.48, 0.53)
-    _backdrop(canvas, setting, horizon)
-    lawn(canvas, palette, horizon)
+    horizon = _backdrop(canvas, setting, (0.48, 0.53))
     vanish = canvas.width * vary(canvas, 0.44, 0.56, "vanish")
     church(canvas, palette, vanish - short * 0.02, horizon + short * 0.035, short * 0.125)
     path(
@@ -56,73 +56,48 @@ def lane(canvas: Canvas, setting: Setting) -> Ground:
 def square(canvas: Canvas, setting: Setting) -> Ground:
     """A square ringed by houses: a fountain in its middle, a lit fir at Christmas time."""
     palette, short = setting.palette, canvas.short
-    horizon = horizon_at(canvas, setting, 0.46, 0.50)
-    _backdrop(canvas, setting, horizon)
-    lawn(canvas, palette, horizon)
-    church(
-        canvas,
-        palette,
-        canvas.width * 0.5 + sun_side(canvas) * short * 0.12,
-        horizon + short * 0.05,
-        short * 0.17,
-    )
+    horizon, side = _backdrop(canvas, setting, (0.46, 0.50)), sun_side(canvas)
+    deep = canvas.height - horizon
+    church(canvas, palette, canvas.width * 0.5 + side * short * 0.12, horizon + short * 0.05, short * 0.17)
     _paving(canvas, palette, horizon + short * 0.10)
     rng = canvas.stream("square-things")
-    count = int(7 * max(1.0, canvas.width / short)) | 1
-    for k in sorted(range(count), key=lambda i: abs(i - (count - 1) / 2)):
-        u = (k / (count - 1) - 0.5) * 2
-        size = short * (0.17 + 0.17 * abs(u) ** 1.4)
-        y = horizon + short * (0.07 + 0.17 * abs(u) ** 1.7)
-        x = canvas.width * (0.5 + u * 0.52)
-        cottage(
-            canvas,
-            palette,
-            x,
-            y,
-            size * float(rng.uniform(0.92, 1.1)),
-            canvas.stream(f"house{k}"),
-            0.10 * (1 - abs(u)),
-        )
-    middle = canvas.width * (0.5 - sun_side(canvas) * 0.16)
-    foot = horizon + (canvas.height - horizon) * 0.46
+    _ring(canvas, palette, horizon, rng)
+    middle, foot = canvas.width * (0.5 - side * 0.16), horizon + deep * 0.46
     if palette.snowy:
         canvas.fill(ellipse(middle, foot, short * 0.17, short * 0.024), snow_of(palette))
         lit_fir(canvas, palette, middle, foot, min(short * 0.52, foot * 0.9), rng)
     else:
         fountain(canvas, palette, middle, foot, short * 0.24)
-        colors = ((0.90, 0.14, 95), (0.80, 0.13, 355), (0.62, 0.21, 25))
-        for side in (-1, 1):
-            flower_bed(
-                canvas,
-                palette,
-                middle + side * short * 0.22,
-                foot + short * 0.02,
-                short * 0.06,
-                short * 0.02,
-                rng,
-                colors,
-                "tulip",
-                0.7,
-            )
+        _tulips(canvas, palette, middle, foot, rng)
     for u, t, tall in ((-0.36, 0.40, 0.22), (0.38, 0.46, 0.25)):
-        lamp_post(
-            canvas, palette, canvas.width * (0.5 + u), horizon + (canvas.height - horizon) * t, short * tall
-        )
-    bench(
-        canvas,
-        palette,
-        canvas.width * (0.5 + sun_side(canvas) * 0.26),
-        horizon + (canvas.height - horizon) * 0.44,
-        short * 0.15,
-    )
+        lamp_post(canvas, palette, canvas.width * (0.5 + u), horizon + deep * t, short * tall)
+    bench(canvas, palette, canvas.width * (0.5 + side * 0.26), horizon + deep * 0.44, short * 0.15)
     return ground_at(canvas, setting, horizon, 0.52, 0.95)
+
+
+def _ring(canvas: Canvas, palette: Palette, horizon: float, rng: Rng) -> None:
+    """Houses about the square, those in its middle farthest off."""
+    short = canvas.short
+    count = int(7 * max(1.0, canvas.width / short)) | 1
+    for k in sorted(range(count), key=lambda i: abs(i - (count - 1) / 2)):
+        u = (k / (count - 1) - 0.5) * 2
+        size = short * (0.17 + 0.17 * abs(u) ** 1.4) * float(rng.uniform(0.92, 1.1))
+        at = (canvas.width * (0.5 + u * 0.52), horizon + short * (0.07 + 0.17 * abs(u) ** 1.7))
+        cottage(canvas, palette, *at, size, canvas.stream(f"house{k}"), 0.10 * (1 - abs(u)))
+
+
+def _tulips(canvas: Canvas, palette: Palette, x: float, foot: float, rng: Rng) -> None:
+    """Two beds beside the fountain at x."""
+    short, y = canvas.short, foot + canvas.short * 0.02
+    for side in (-1, 1):
+        at = (x + side * short * 0.22, y)
+        flower_bed(canvas, palette, *at, short * 0.06, short * 0.02, rng, _TULIPS, "tulip", 0.7)
 
 
 def hillside(canvas: Canvas, setting: Setting) -> Ground:
     """Rows of houses that climb a slope, the church above them."""
     palette, short = setting.palette, canvas.short
-    horizon = horizon_at(canvas, setting, 0.36, 0.41)
-    open_sky(canvas, setting, horizon, (0.4, 0.8))
+    horizon = open_horizon(canvas, setting, (0.36, 0.41), (0.4, 0.8))
     massif(canvas, palette, horizon, sun_side(canvas), 0.22, 2, 0.35)
     far_wood(canvas, palette, horizon + short * 0.01, 0.35, "wood", 0.04)
     church(
@@ -169,8 +144,7 @@ def hillside(canvas: Canvas, setting: Setting) -> Ground:
 def among_fields(canvas: Canvas, setting: Setting) -> Ground:
     """A church and a few roofs among trees, seen over a meadow."""
     palette, short = setting.palette, canvas.short
-    horizon = horizon_at(canvas, setting, 0.52, 0.57)
-    open_sky(canvas, setting, horizon, (0.4, 0.8))
+    horizon = open_horizon(canvas, setting, (0.52, 0.57), (0.4, 0.8))
     far_hills(canvas, palette, horizon, 1.3)
     tree_row(canvas, palette, horizon + short * 0.01, 0.05, 0.09, 0.34, "far-trees", 7)
     lawn(canvas, palette, horizon)
@@ -203,15 +177,17 @@ def among_fields(canvas: Canvas, setting: Setting) -> Ground:
     return ground_at(canvas, setting, horizon, 0.42, 0.95)
 
 
-def _backdrop(canvas: Canvas, setting: Setting, horizon: float) -> None:
-    """Sky, hills and a wood behind the roofs."""
+def _backdrop(canvas: Canvas, setting: Setting, share: tuple[float, float]) -> float:
+    """Sky, hills and a wood behind the roofs, and a lawn from the horizon on; returns the horizon's row."""
     palette, short = setting.palette, canvas.short
-    open_sky(canvas, setting, horizon, (0.4, 0.8), rise=0.8)
+    horizon = open_horizon(canvas, setting, share, (0.4, 0.8), rise=0.8)
     far_hills(canvas, palette, horizon, 1.5)
     if palette.snowy:
         pine_row(canvas, palette, horizon + short * 0.015, 0.03, 0.075, 0.34, "pines", 0.42)
     else:
         far_wood(canvas, palette, horizon + short * 0.015, 0.30, "wood", 0.06)
+    lawn(canvas, palette, horizon)
+    return horizon
 
 
 def _paving(canvas: Canvas, palette: Palette, top: float) -> None:
