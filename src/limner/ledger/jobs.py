@@ -1,0 +1,242 @@
+"""The rows of jobs and pictures: what becomes of a job, in words, and who works on it.
+
+Knows the tables and no job that is at work. A server is one process; it tells that it is alive with beat().
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, fields, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import RowMapping, bindparam, delete, func, insert, null, or_, select, true, update
+
+# This one's ON CONFLICT compiles for SQLite too; the other way round it does not.
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from limner.ledger.database import Change, Database
+from limner.ledger.records import ENDED, ErrorRecord, JobRecord, JobState, PictureRecord
+from limner.ledger.tables import jobs, pictures, servers
+
+UNFINISHED: tuple[JobState, ...] = ("queued", "running")
+
+_IS_UNFINISHED = jobs.c.state.in_(UNFINISHED)
+_THIS_JOB = jobs.c.id == bindparam("job")
+_MINE = jobs.c.server == bindparam("me")
+_FREE = or_(
+    jobs.c.server.is_(None),
+    _MINE,
+    jobs.c.server.not_in(select(servers.c.id).where(servers.c.seen_at > bindparam("alive_since"))),
+)
+_IS_KEPT = (pictures.c.outcome == "stored") & pictures.c.deleted_at.is_(None)
+_THIS_PICTURE = (pictures.c.job_id == bindparam("job")) & _IS_KEPT
+
+_ADD = insert(jobs)
+_START = update(jobs).where(_THIS_JOB, _IS_UNFINISHED).values(state="running", started_at=bindparam("at"))
+_END = (
+    update(jobs)
+    .where(_THIS_JOB, _IS_UNFINISHED)
+    .values(
+        state=bindparam("new_state"),
+        ended_at=bindparam("at"),
+        error=bindparam("new_error"),
+        stages=bindparam("new_stages"),
+        pictures=bindparam("delivered"),
+        pixels=bindparam("delivered_pixels"),
+    )
+)
+_ASK_CANCEL = update(jobs).where(_THIS_JOB, _IS_UNFINISHED).values(cancel_asked=True)
+_PUT_BACK = update(jobs).where(_THIS_JOB, _IS_UNFINISHED, _MINE).values(state="queued", server=None)
+_ADOPT = (
+    update(jobs)
+    .where(_THIS_JOB, _IS_UNFINISHED, jobs.c.server.is_not_distinct_from(bindparam("was")))
+    .values(server=bindparam("me"))
+)
+_FORGET = (
+    update(jobs)
+    .where(jobs.c.state.in_(ENDED), jobs.c.created_at < bindparam("before"), jobs.c.request.is_not(null()))
+    .values(request=null())
+)
+_ADD_PICTURE = upsert(pictures).on_conflict_do_nothing()
+_DELETE_ALL = update(pictures).where(_THIS_PICTURE).values(deleted_at=bindparam("now"))
+_DELETE_ONE = _DELETE_ALL.where(pictures.c.index == bindparam("picture"))
+_BEAT = upsert(servers)
+_BEAT = _BEAT.on_conflict_do_update(index_elements=[servers.c.id], set_={"seen_at": _BEAT.excluded.seen_at})
+_LEAVE = delete(servers).where(servers.c.id == bindparam("me"))
+
+_FIND = select(jobs).where(_THIS_JOB)
+_FIND_OWN = _FIND.where(jobs.c.key_id == bindparam("key"))
+_LIST = (
+    select(jobs)
+    .where(jobs.c.key_id == bindparam("key"), jobs.c.state != "refused")
+    .order_by(jobs.c.id.desc())
+    .limit(bindparam("most"))
+)
+_PICTURES = select(pictures).where(pictures.c.job_id == bindparam("job")).order_by(pictures.c.number)
+_CANCELS_ASKED = select(jobs.c.id).where(_IS_UNFINISHED, _MINE, jobs.c.cancel_asked == true())
+_ADOPTABLE = select(jobs).where(_IS_UNFINISHED, _FREE).order_by(jobs.c.id)
+_OLDEST = select(pictures).where(_IS_KEPT).order_by(pictures.c.at).limit(bindparam("most"))
+_OLDER = _OLDEST.where(pictures.c.at < bindparam("before"))
+_STORED_BYTES = select(func.coalesce(func.sum(pictures.c.bytes), 0).label("bytes")).where(_IS_KEPT)
+
+
+class JobStore:
+    """What the ledger knows of jobs; server_id names this process among those that share the database."""
+
+    def __init__(self, database: Database, server_id: str) -> None:
+        self._database = database
+        self._me = server_id
+
+    async def add(self, job: JobRecord) -> None:
+        """Record a job. Raises RowConflict when there is one with its id."""
+        await self._database.write(Change(_ADD, _job_row(job)))
+
+    def post_add(self, job: JobRecord) -> None:
+        self._database.post(Change(_ADD, _job_row(job)))
+
+    def post_started(self, job_id: str, at: float) -> None:
+        self._database.post(Change(_START, {"job": job_id, "at": at}))
+
+    async def add_picture(self, picture: PictureRecord) -> None:
+        """Record a picture that was tried; of two rows for one picture the first one stays."""
+        await self._database.write(Change(_ADD_PICTURE, _picture_row(picture)))
+
+    async def end(
+        self,
+        job_id: str,
+        state: JobState,
+        at: float,
+        error: ErrorRecord | None = None,
+        stages: Mapping[str, float] | None = None,
+        pictures: int = 0,
+        pixels: int = 0,
+    ) -> None:
+        """Record how a job ended; of two ends the first one stays."""
+        values = {
+            "job": job_id,
+            "new_state": state,
+            "at": at,
+            "new_error": None if error is None else asdict(error),
+            "new_stages": None if stages is None else dict(stages),
+            "delivered": pictures,
+            "delivered_pixels": pixels,
+        }
+        await self._database.write(Change(_END, values))
+
+    async def find(self, job_id: str, key_id: str | None = None) -> JobRecord | None:
+        """The job, if there is one and it is this key's; key_id None: whoever's it is."""
+        if key_id is None:
+            rows = await self._database.read(_FIND, {"job": job_id})
+        else:
+            rows = await self._database.read(_FIND_OWN, {"job": job_id, "key": key_id})
+        return _job(rows[0]) if rows else None
+
+    async def pictures(self, job_id: str) -> tuple[PictureRecord, ...]:
+        """The pictures of a job that were tried, in the order of its log."""
+        return tuple(map(_picture, await self._database.read(_PICTURES, {"job": job_id})))
+
+    async def list(
+        self, key_id: str, limit: int, before: str | None = None, state: JobState | None = None
+    ) -> tuple[JobRecord, ...]:
+        """A key's jobs, the newest first, without refused ones. before: the id that the page follows."""
+        query, values = _LIST, {"key": key_id, "most": limit}
+        if before is not None:
+            query, values["before"] = query.where(jobs.c.id < bindparam("before")), before
+        if state is not None:
+            query, values["state"] = query.where(jobs.c.state == bindparam("state")), state
+        return tuple(map(_job, await self._database.read(query, values)))
+
+    async def ask_cancel(self, job_id: str) -> None:
+        """Tell whoever works on the job to cancel it; nothing for one that has ended."""
+        await self._database.write(Change(_ASK_CANCEL, {"job": job_id}))
+
+    async def cancels_asked(self) -> tuple[str, ...]:
+        """The unfinished jobs of this server that somebody wants cancelled."""
+        rows = await self._database.read(_CANCELS_ASKED, {"me": self._me})
+        return tuple(row["id"] for row in rows)
+
+    async def put_back(self, job_id: str) -> None:
+        """Leave an unfinished job of this server to whoever adopts it."""
+        await self._database.write(Change(_PUT_BACK, {"job": job_id, "me": self._me}))
+
+    async def adopt(
+        self, now: float, dead_after_s: float, known: Collection[str] = ()
+    ) -> tuple[JobRecord, ...]:
+        """The unfinished jobs that nobody works on, from now on this server's; the oldest first.
+
+        Those are jobs without a server, of a server that was not seen for dead_after_s, and this one's
+        own that are not among the known. Of several servers that adopt at once one gets each job.
+        """
+        values = {"me": self._me, "alive_since": now - dead_after_s}
+        found = [
+            job for job in map(_job, await self._database.read(_ADOPTABLE, values)) if job.id not in known
+        ]
+        if not found:
+            return ()
+        claims = (Change(_ADOPT, {"job": job.id, "was": job.server, "me": self._me}) for job in found)
+        counts = await self._database.execute(*claims)
+        return tuple(replace(job, server=self._me) for job, won in zip(found, counts, strict=True) if won)
+
+    async def beat(self, now: float) -> None:
+        """Say that this server is at work."""
+        await self._database.write(Change(_BEAT, {"id": self._me, "seen_at": now}))
+
+    async def leave(self) -> None:
+        """Say that this server works no longer."""
+        await self._database.write(Change(_LEAVE, {"me": self._me}))
+
+    async def forget(self, before: float) -> int:
+        """Forget what was asked in jobs that have ended and were made before then: how many they were."""
+        return (await self._database.execute(Change(_FORGET, {"before": before})))[0]
+
+    async def oldest_pictures(self, before: float | None, limit: int) -> tuple[PictureRecord, ...]:
+        """Pictures that are stored and not deleted, the oldest first. before: only those older than that."""
+        query = _OLDEST if before is None else _OLDER
+        values = {"most": limit} if before is None else {"most": limit, "before": before}
+        return tuple(map(_picture, await self._database.read(query, values)))
+
+    async def stored_bytes(self) -> int:
+        """Bytes of all pictures that are stored and not deleted."""
+        return int((await self._database.read(_STORED_BYTES))[0]["bytes"])
+
+    async def mark_deleted(self, job_id: str, indexes: Collection[int] | None, at: float) -> None:
+        """Record that pictures are no longer in storage; indexes None: all of the job."""
+        if indexes is None:
+            await self._database.write(Change(_DELETE_ALL, {"job": job_id, "now": at}))
+        else:
+            each = [{"job": job_id, "picture": index, "now": at} for index in indexes]
+            await self._database.write(*(Change(_DELETE_ONE, values) for values in each))
+
+
+def _job_row(job: JobRecord) -> dict[str, Any]:
+    return {name: getattr(job, name) for name in _JOB_FIELDS} | {"error": _error_row(job.error)}
+
+
+def _picture_row(picture: PictureRecord) -> dict[str, Any]:
+    return {name: getattr(picture, name) for name in _PICTURE_FIELDS} | {
+        "month": datetime.fromtimestamp(picture.at, UTC).strftime("%Y-%m"),
+        "outcome": "stored" if picture.is_stored else "refused",
+        "error": _error_row(picture.error),
+    }
+
+
+def _error_row(error: ErrorRecord | None) -> dict[str, Any] | None:
+    return None if error is None else asdict(error)
+
+
+def _job(row: RowMapping) -> JobRecord:
+    return JobRecord(**{**{name: row[name] for name in _JOB_FIELDS}, "error": _error(row["error"])})
+
+
+def _picture(row: RowMapping) -> PictureRecord:
+    values = {name: row[name] for name in _PICTURE_FIELDS}
+    return PictureRecord(**{**values, "error": _error(row["error"])})
+
+
+def _error(value: Mapping[str, Any] | None) -> ErrorRecord | None:
+    return None if value is None else ErrorRecord(**value)
+
+
+_JOB_FIELDS = tuple(field.name for field in fields(JobRecord))
+_PICTURE_FIELDS = tuple(field.name for field in fields(PictureRecord))
