@@ -48,6 +48,12 @@ _END = (
 )
 _ASK_CANCEL = update(jobs).where(_THIS_JOB, _IS_UNFINISHED).values(cancel_asked=True)
 _PUT_BACK = update(jobs).where(_THIS_JOB, _IS_UNFINISHED, _MINE).values(state="queued", server=None)
+_REOPEN = (
+    update(jobs)
+    .where(_THIS_JOB)
+    .values(state="queued", server=bindparam("me"), ended_at=null(), error=null(), cancel_asked=False)
+)
+_TRY_AGAIN = delete(pictures).where(pictures.c.job_id == bindparam("job"), pictures.c.outcome == "refused")
 _ADOPT = (
     update(jobs)
     .where(_THIS_JOB, _IS_UNFINISHED, jobs.c.server.is_not_distinct_from(bindparam("was")))
@@ -87,6 +93,10 @@ class JobStore:
     def __init__(self, database: Database, server_id: str) -> None:
         self._database = database
         self._me = server_id
+
+    @property
+    def server_id(self) -> str:
+        return self._me
 
     async def add(self, job: JobRecord) -> None:
         """Record a job. Raises RowConflict when there is one with its id."""
@@ -159,6 +169,11 @@ class JobStore:
     async def put_back(self, job_id: str) -> None:
         """Leave an unfinished job of this server to whoever adopts it."""
         await self._database.write(Change(_PUT_BACK, {"job": job_id, "me": self._me}))
+
+    async def reopen(self, job_id: str) -> None:
+        """Work on a job again that has ended, or that was adopted; what was refused is tried again."""
+        values = {"job": job_id, "me": self._me}
+        await self._database.write(Change(_REOPEN, values), Change(_TRY_AGAIN, {"job": job_id}))
 
     async def adopt(
         self, now: float, dead_after_s: float, known: Collection[str] = ()
