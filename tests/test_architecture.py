@@ -14,7 +14,7 @@ LAYERS = (
     {"errors", "types"},
     {"config", "catalog", "prompts"},
     {"workers"},
-    {"keys", "ledger", "limits", "media", "safety", "storage"},
+    {"keys", "ledger", "limits", "media", "rates", "safety", "storage"},
     {"engines"},
     {
         "admission",

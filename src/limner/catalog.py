@@ -157,6 +157,14 @@ class Catalog:
         rows = tuple((Fraction(size.width, size.height), size) for size in table.values())
         return _nearest(rows, reference_ratio)
 
+    def most_pixels(self, size: Size | SizeRule) -> int:
+        """The pixels of a size, or the most that a rule can come to."""
+        if isinstance(size, Size):
+            return size.pixels
+        adaptive = [size for _, size in self.adaptive]
+        sizes = adaptive if size.preset == ADAPTIVE else self.presets[size.preset].values()
+        return max(size.pixels for size in sizes)
+
 
 def _nearest(rows: Iterable[tuple[Fraction, Size]], ratio: Fraction) -> Size:
     """The row with the smallest difference of ratios; the first one wins a tie."""

@@ -34,6 +34,12 @@ class Total:
     pictures: int = 0
     pixels: int = 0
 
+    def plus(self, other: Total) -> Total:
+        return Total(self.pictures + other.pictures, self.pixels + other.pixels)
+
+    def minus(self, other: Total) -> Total:
+        return Total(self.pictures - other.pictures, self.pixels - other.pixels)
+
 
 @dataclass(frozen=True, slots=True)
 class UsageRow:
