@@ -6,16 +6,23 @@ from starlette.requests import Request
 from starlette.types import Message, Receive
 
 from limner.api.context import service_of
-from limner.errors import AuthenticationError, RequestBodyTooLarge
+from limner.errors import RequestBodyTooLarge
 from limner.keys import Key
 
 
 async def authorise(request: Request) -> Key:
     """The key of the request, judged by its header alone. Raises AuthenticationError."""
+    return await service_of(request).keys.verify(_authorization(request))
+
+
+async def authorise_admin(request: Request) -> None:
+    """Return if the request has the admin key. Raises AccessDenied or AuthenticationError."""
+    await service_of(request).keys.verify_admin(_authorization(request))
+
+
+def _authorization(request: Request) -> bytes | None:
     header = request.headers.get("authorization")
-    if header is None:
-        raise AuthenticationError
-    return service_of(request).keys.verify(header.encode("latin-1"))
+    return None if header is None else header.encode("latin-1")
 
 
 async def read_body(request: Request) -> list[bytes]:
