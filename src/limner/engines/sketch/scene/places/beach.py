@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from limner.engines.sketch.paint.canvas import Canvas
-from limner.engines.sketch.paint.cliffs import boulders, crag, ridge_line, stone, turf
+from limner.engines.sketch.paint.cliffs import boulders, crag, ridge_line, stone
 from limner.engines.sketch.paint.dunes import boardwalk, dune, fringe
 from limner.engines.sketch.paint.flora import palm
 from limner.engines.sketch.paint.palette import Palette, mix
@@ -15,13 +15,13 @@ from limner.engines.sketch.paint.waves import deep_color, sea, shallow_color, su
 from limner.engines.sketch.scene.places.ground import (
     Ground,
     Setting,
-    Surface,
     light_of,
     sun_at,
     sun_side,
+    underfoot,
     vary,
 )
-from limner.engines.sketch.scene.places.sea import air
+from limner.engines.sketch.scene.places.seaside import air, cliff, from_side
 
 
 def wide(canvas: Canvas, setting: Setting) -> Ground:
@@ -54,7 +54,7 @@ def palms(canvas: Canvas, setting: Setting) -> Ground:
     shells(canvas, palette, canvas.height * 0.84)
     rng = canvas.stream("frame-palms")
     for x, y, tall, lean in ((0.02, 0.90, 0.86, 0.20), (0.10, 0.97, 0.62, 0.34)):
-        foot = canvas.width * (x if side > 0 else 1 - x)
+        foot = from_side(canvas, -side, x)
         leaning_palm(
             canvas,
             palette,
@@ -89,26 +89,10 @@ def cove(canvas: Canvas, setting: Setting) -> Ground:
     for s, reach, rise in ((-1.0, 0.25, 0.34), (1.0, 0.21, 0.40)):
         _wall(canvas, palette, s, (reach, rise, 0.66), kind, 0.28, f"far-wall{s}")
         _wall(canvas, palette, s, (reach * 0.66, rise * 1.15, 0.90), kind, 0.0, f"near-wall{s}")
-    boulders(
-        canvas,
-        palette,
-        (width * 0.03, height * 0.80, width * 0.22, height * 0.9),
-        (short * 0.03, short * 0.07),
-        4,
-        side,
-        "left-stones",
-        kind,
-    )
-    boulders(
-        canvas,
-        palette,
-        (width * 0.80, height * 0.78, width * 0.97, height * 0.9),
-        (short * 0.03, short * 0.07),
-        4,
-        side,
-        "right-stones",
-        kind,
-    )
+    sizes = (short * 0.03, short * 0.07)
+    for name, x0, y0, x1 in (("left-stones", 0.03, 0.80, 0.22), ("right-stones", 0.80, 0.78, 0.97)):
+        area = (width * x0, height * y0, width * x1, height * 0.9)
+        boulders(canvas, palette, area, sizes, 4, side, name, kind)
     shells(canvas, palette, height * 0.86)
     return _strand_ground(
         canvas, palette, horizon, level + short * 0.05, 0.30, water=(horizon + short * 0.07, level)
@@ -148,11 +132,8 @@ def dunes(canvas: Canvas, setting: Setting) -> Ground:
                 f"near-grass{s}{k}",
                 44,
             )
-    stand = (height * 0.74, height * 0.96)
-    surface: Surface = "snow" if palette.snowy else "floor"
-    return Ground(
-        surface, horizon, stand, light_of(canvas, palette), (horizon + short * 0.01, level), size=0.95
-    )
+    stand, water = (height * 0.74, height * 0.96), (horizon + short * 0.01, level)
+    return Ground(underfoot(palette, "floor"), horizon, stand, light_of(canvas, palette), water, size=0.95)
 
 
 def _sea_and_sky(
@@ -185,8 +166,7 @@ def _strand_ground(
     far, near = water or (horizon, level)
     rows = (far + (near - far) * 0.25, far + (near - far) * 0.72)
     stand = (level + (canvas.height - level) * inset, canvas.height * 0.95)
-    surface: Surface = "snow" if palette.snowy else "sand"
-    return Ground(surface, horizon, stand, light_of(canvas, palette), rows)
+    return Ground(underfoot(palette, "sand"), horizon, stand, light_of(canvas, palette), rows)
 
 
 def _breakers(canvas: Canvas, palette: Palette, horizon: int, level: float) -> None:
@@ -259,7 +239,7 @@ def _wall(
 ) -> None:
     """A cliff at one side; shape: reach, rise over half height, foot: shares of the picture."""
     reach, rise, foot = shape
-    rng, short, height = canvas.stream(name), canvas.short, canvas.height
+    short, height = canvas.short, canvas.height
     top, base = height * 0.5 - min(rise * short, height * 0.46), height * foot
     points = [
         (-0.05, top),
@@ -270,18 +250,7 @@ def _wall(
         (reach * 1.15, base),
         (-0.05, base + short * 0.06),
     ]
-    outline = ridge_line(
-        [(canvas.width * (x if side < 0 else 1 - x), y) for x, y in points], short * 0.010, rng
-    )
-    crag(
-        canvas,
-        outline,
-        stone(palette, kind, haze),
-        sun_side(canvas),
-        name + "-rock",
-        mix(turf(palette), palette.haze, haze),
-        short * 0.04,
-    )
+    cliff(canvas, palette, side, points, kind, haze, name, 0.010, short * 0.04)
 
 
 LAYOUTS = (wide, palms, cove, dunes)

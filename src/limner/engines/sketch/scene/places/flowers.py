@@ -11,8 +11,8 @@ from limner.engines.sketch.paint.palette import Lch, Palette, mix
 from limner.engines.sketch.paint.terrain import massif
 from limner.engines.sketch.paint.yard import shadow
 from limner.engines.sketch.scene.places.ground import Ground, Setting
-from limner.engines.sketch.scene.places.meadow import far_hills
 from limner.engines.sketch.scene.places.outdoors import (
+    far_hills,
     far_wood,
     ground_at,
     open_horizon,

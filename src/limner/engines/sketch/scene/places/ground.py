@@ -79,6 +79,11 @@ def light_of(canvas: Canvas, palette: Palette) -> Light:
     return LIGHTS[palette.time].from_side(sun_side(canvas))
 
 
+def underfoot(palette: Palette, surface: Surface) -> Surface:
+    """The surface of the ground, in winter snow."""
+    return "snow" if palette.snowy else surface
+
+
 def vary(canvas: Canvas, low: float, high: float, name: str = "layout") -> float:
     """A measure of this picture's own, e.g. where its horizon lies."""
     return float(canvas.stream(name).uniform(low, high))

@@ -13,13 +13,10 @@ from limner.engines.sketch.paint.waves import deep_color, sea, shallow_color
 from limner.engines.sketch.scene.places.ground import (
     Ground,
     Setting,
-    Surface,
-    light_of,
-    sun_at,
     sun_side,
-    vary,
 )
-from limner.engines.sketch.scene.places.sea import air, mirrored_box
+from limner.engines.sketch.scene.places.outdoors import waterside
+from limner.engines.sketch.scene.places.seaside import mirrored_box, sea_air
 
 _ROOFS = ((0.56, 0.14, 35), (0.50, 0.10, 255), (0.60, 0.12, 50), (0.46, 0.09, 20))
 _WALLS = ((0.93, 0.03, 85), (0.86, 0.06, 60), (0.88, 0.05, 20), (0.85, 0.05, 220), (0.90, 0.07, 95))
@@ -27,9 +24,7 @@ _WALLS = ((0.93, 0.03, 85), (0.86, 0.06, 60), (0.88, 0.05, 20), (0.85, 0.05, 220
 
 def harbour(canvas: Canvas, setting: Setting) -> Ground:
     """Houses up the far side of a harbour, a jetty, and a quay to stand on."""
-    horizon = int(canvas.height * vary(canvas, 0.46, 0.52))
-    sun = sun_at(canvas, setting.palette, horizon * 0.8)
-    palette = air(canvas, setting, horizon + 2, sun, vary(canvas, 0.4, 0.7, "cloudiness"))
+    horizon, _, palette = sea_air(canvas, setting, (0.46, 0.52), (0.4, 0.7), 0.8)
     width, height, short = canvas.width, canvas.height, canvas.short
     hills(
         canvas,
@@ -56,12 +51,7 @@ def harbour(canvas: Canvas, setting: Setting) -> Ground:
     _moorings(canvas, palette, horizon, quay)
     _jetty(canvas, palette, horizon, quay)
     _quay(canvas, palette, quay)
-    deep = quay - horizon
-    stand = (quay + (height - quay) * 0.35, height * 0.96)
-    surface: Surface = "snow" if palette.snowy else "floor"
-    return Ground(
-        surface, horizon, stand, light_of(canvas, palette), (horizon + deep * 0.3, horizon + deep * 0.8)
-    )
+    return waterside(canvas, palette, "floor", horizon, quay, (0.35, 0.96), (0.3, 0.8))
 
 
 def _houses(canvas: Canvas, palette: Palette, horizon: int) -> None:

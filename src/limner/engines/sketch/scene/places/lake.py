@@ -23,17 +23,12 @@ from limner.engines.sketch.scene.places.outdoors import (
 )
 
 
-def ranges(canvas: Canvas, palette: Palette, base: int, count: int = 3, tall: float = 1.0) -> None:
-    """Far, middle and near mountain ranges standing on row base."""
-    massif(canvas, palette, base, sun_side(canvas), 0.36 * tall, count, 0.2)
-
-
 def mirror(canvas: Canvas, setting: Setting) -> Ground:
     """Mountains and a wooded shore, twice."""
     palette, height = setting.palette, canvas.height
     shore = int(horizon_at(canvas, setting, 0.50, 0.56))
     sun = open_sky(canvas, setting, shore, rise=0.7)
-    ranges(canvas, palette, shore, 3, 0.95)
+    massif(canvas, palette, shore, sun_side(canvas), 0.342, 3, 0.2)
     for k in range(2):
         tall = (0.02 + 0.012 * k, 0.045 + 0.02 * k)
         pine_row(canvas, palette, shore + 2, *tall, 0.38 - 0.22 * k, f"shore{k}", 0.40)

@@ -12,6 +12,7 @@ from limner.engines.sketch.paint.terrain import massif
 from limner.engines.sketch.paint.yard import fence, hay, shadow
 from limner.engines.sketch.scene.places.ground import Ground, Setting
 from limner.engines.sketch.scene.places.outdoors import (
+    far_hills,
     far_wood,
     ground_at,
     open_horizon,
@@ -79,17 +80,6 @@ def farmland(canvas: Canvas, setting: Setting) -> Ground:
         ends = (canvas.width * x0, line + short * y0), (canvas.width * x1, line + short * y1)
         fence(canvas, palette, *ends, (short * 0.13, short * 0.13), rng)
     return ground_at(canvas, setting, horizon, 0.62, 0.95)
-
-
-def far_hills(canvas: Canvas, palette: Palette, horizon: float, tall: float = 1.0) -> None:
-    """Three rows of hills in haze."""
-    short = canvas.short
-    for k, (high, haze) in enumerate(((0.17, 0.72), (0.11, 0.46), (0.06, 0.22))):
-        row = horizon + short * (0.010 + 0.012 * k)
-        color = mix(palette.grass(0.45 + 0.2 * k, 0.8), mix(palette.haze, palette.middle, 0.35), haze)
-        foot = mix(color, palette.haze, 0.40)
-        end = horizon + short * 0.05
-        hills(canvas, row, short * high * tall, 2.2 + k, color, foot, f"hill{k}", end, short * 0.14)
 
 
 def _fields(canvas: Canvas, palette: Palette, top: float, bottom: float) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 
 from limner.engines.sketch.paint.canvas import Canvas
 from limner.engines.sketch.paint.flora import treeline
+from limner.engines.sketch.paint.land import hills
 from limner.engines.sketch.paint.palette import Palette, mix
 from limner.engines.sketch.paint.raster import Rgb
 from limner.engines.sketch.paint.sky import sky
@@ -17,12 +18,14 @@ from limner.engines.sketch.scene.places.ground import (
     light_of,
     sun_at,
     sun_side,
+    underfoot,
     vary,
 )
 
 __all__ = [
     "aside",
     "boulders",
+    "far_hills",
     "far_wood",
     "ground_at",
     "horizon_at",
@@ -30,6 +33,7 @@ __all__ = [
     "open_sky",
     "sun_side",
     "vary",
+    "waterside",
     "wood_color",
 ]
 
@@ -100,10 +104,30 @@ def ground_at(
     Grass becomes snow in winter.
     """
     palette = setting.palette
-    under: Surface = "snow" if palette.snowy and surface == "grass" else surface
+    under = underfoot(palette, surface) if surface == "grass" else surface
     stand = (horizon + (canvas.height - horizon) * near, max(horizon + 1, canvas.height * far))
     large = size * _SIZE.get(setting.camera or "", 1.0)
     return Ground(under, horizon, stand, light_of(canvas, palette), water, large)
+
+
+def waterside(
+    canvas: Canvas,
+    palette: Palette,
+    surface: Surface,
+    horizon: float,
+    edge: float,
+    stand: tuple[float, float],
+    water: tuple[float, float],
+) -> Ground:
+    """Ground from the row edge on, before water that reaches from there to the horizon.
+
+    stand: where feet are, a share of the way down from the edge and one of the height. water: shares of the
+    way from the horizon to the edge.
+    """
+    near, deep = canvas.height - edge, edge - horizon
+    feet = (edge + near * stand[0], canvas.height * stand[1])
+    boats = (horizon + deep * water[0], horizon + deep * water[1])
+    return Ground(underfoot(palette, surface), horizon, feet, light_of(canvas, palette), boats)
 
 
 def wood_color(palette: Palette, haze: float) -> Rgb:
@@ -129,6 +153,17 @@ def boulders(canvas: Canvas, palette: Palette, top: float, count: int) -> None:
             0.25 * (1 - t),
             sun_side(canvas),
         )
+
+
+def far_hills(canvas: Canvas, palette: Palette, horizon: float, tall: float = 1.0) -> None:
+    """Three rows of hills in haze."""
+    short = canvas.short
+    for k, (high, haze) in enumerate(((0.17, 0.72), (0.11, 0.46), (0.06, 0.22))):
+        row = horizon + short * (0.010 + 0.012 * k)
+        color = mix(palette.grass(0.45 + 0.2 * k, 0.8), mix(palette.haze, palette.middle, 0.35), haze)
+        foot = mix(color, palette.haze, 0.40)
+        end = horizon + short * 0.05
+        hills(canvas, row, short * high * tall, 2.2 + k, color, foot, f"hill{k}", end, short * 0.14)
 
 
 def far_wood(

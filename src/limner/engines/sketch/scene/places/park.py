@@ -15,8 +15,8 @@ from limner.engines.sketch.paint.woods import bank, bough
 from limner.engines.sketch.paint.yard import bench, flower_bed, lamp_post, shadow, snow_of
 from limner.engines.sketch.scene.places.garden import snowy_leaves
 from limner.engines.sketch.scene.places.ground import Ground, Setting
-from limner.engines.sketch.scene.places.meadow import far_hills
 from limner.engines.sketch.scene.places.outdoors import (
+    far_hills,
     ground_at,
     horizon_at,
     open_horizon,

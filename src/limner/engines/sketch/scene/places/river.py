@@ -15,10 +15,10 @@ from limner.engines.sketch.paint.water import reeds, stream
 from limner.engines.sketch.paint.woods import bank
 from limner.engines.sketch.paint.yard import rock
 from limner.engines.sketch.scene.places.ground import Ground, Setting
-from limner.engines.sketch.scene.places.meadow import far_hills
 from limner.engines.sketch.scene.places.outdoors import (
     aside,
     boulders,
+    far_hills,
     far_wood,
     ground_at,
     open_horizon,

@@ -8,22 +8,19 @@ from limner.engines.sketch.paint.canvas import Canvas
 from limner.engines.sketch.paint.cliffs import crag, ridge_line, stone, turf
 from limner.engines.sketch.paint.flora import palm
 from limner.engines.sketch.paint.land import hills
-from limner.engines.sketch.paint.palette import WHITE, Palette, lch, mix
-from limner.engines.sketch.paint.raster import Rgb
-from limner.engines.sketch.paint.sky import sky
-from limner.engines.sketch.paint.storm import lightning, storm_palette, storm_sky
+from limner.engines.sketch.paint.palette import WHITE, Palette, mix
 from limner.engines.sketch.paint.strand import strand, waterline
 from limner.engines.sketch.paint.water import glints
-from limner.engines.sketch.paint.waves import deep_color, mirrored, rolling, sea, shallow_color, surf
+from limner.engines.sketch.paint.waves import deep_color, rolling, sea, shallow_color, surf
 from limner.engines.sketch.scene.places.ground import (
     Ground,
     Setting,
-    Surface,
     light_of,
-    sun_at,
     sun_side,
+    underfoot,
     vary,
 )
+from limner.engines.sketch.scene.places.seaside import air, mirrored_box, sea_air, wave_tones
 
 _AFLOAT = frozenset(
     (
@@ -70,32 +67,9 @@ _AFLOAT = frozenset(
 """Nouns that need no ground at sea."""
 
 
-def air(
-    canvas: Canvas, setting: Setting, horizon: int, sun: tuple[float, float] | None, clouds: float
-) -> Palette:
-    """Paint the sky of the hour, or of a storm with its bolt; returns the palette of what lies below."""
-    if setting.weather != "storm":
-        sky(canvas, setting.palette, horizon, sun, clouds)
-        return setting.palette
-    palette = storm_palette(setting.palette)
-    bolt_x = canvas.width * (0.5 + sun_side(canvas) * vary(canvas, 0.12, 0.28, "bolt-place"))
-    storm_sky(canvas, palette, horizon, bolt_x)
-    lightning(canvas, palette, bolt_x, horizon)
-    return palette
-
-
-def wave_tones(palette: Palette, hue: float = 215.0) -> tuple[Rgb, Rgb, Rgb]:
-    """Crest, body and foam of waves."""
-    body = mix(deep_color(palette, hue, 0.3), palette.dark, 0.18)
-    crest = mix(mix(palette.lit(lch(0.66, 0.10, 195), 0.8), palette.horizon, 0.25), body, 0.2)
-    return crest, body, mix(mix(palette.horizon, WHITE, 0.75), palette.dark, 0.25 if palette.night else 0)
-
-
 def swell(canvas: Canvas, setting: Setting) -> Ground:
     """Long waves under a wide sky."""
-    horizon = int(canvas.height * vary(canvas, 0.44, 0.52))
-    sun = sun_at(canvas, setting.palette, horizon)
-    palette = air(canvas, setting, horizon + 2, sun, vary(canvas, 0.5, 0.8, "cloudiness"))
+    horizon, sun, palette = sea_air(canvas, setting, (0.44, 0.52), (0.5, 0.8))
     crest, body, foam = wave_tones(palette)
     tones = (mix(crest, palette.horizon, 0.2), mix(body, palette.middle, 0.12), foam)
     rolling(canvas, tones, horizon, canvas.short * 0.10, 0.35, palette.haze)
@@ -105,9 +79,7 @@ def swell(canvas: Canvas, setting: Setting) -> Ground:
 
 def rough(canvas: Canvas, setting: Setting) -> Ground:
     """High waves with broken crests, close to the eye."""
-    horizon = int(canvas.height * vary(canvas, 0.50, 0.58))
-    sun = sun_at(canvas, setting.palette, horizon)
-    palette = air(canvas, setting, horizon + 2, sun, vary(canvas, 0.8, 1.0, "cloudiness"))
+    horizon, _, palette = sea_air(canvas, setting, (0.50, 0.58), (0.8, 1.0))
     rolling(canvas, wave_tones(palette, 205), horizon, canvas.short * 0.26, 1.0, palette.haze)
     canvas.mist(horizon, canvas.short * 0.05, palette.haze, 0.5, "spray-mist")
     return _afloat(canvas, setting, horizon, 0.14, 0.5)
@@ -136,9 +108,7 @@ def sun_path(canvas: Canvas, setting: Setting) -> Ground:
 
 def islands(canvas: Canvas, setting: Setting) -> Ground:
     """Rocky islets one behind another in clear water."""
-    horizon = int(canvas.height * vary(canvas, 0.40, 0.47))
-    sun = sun_at(canvas, setting.palette, horizon)
-    palette = air(canvas, setting, horizon + 2, sun, vary(canvas, 0.4, 0.7, "cloudiness"))
+    horizon, _, palette = sea_air(canvas, setting, (0.40, 0.47), (0.4, 0.7))
     near = mix(shallow_color(palette), deep_color(palette), 0.35)
     sea(canvas, palette, horizon, canvas.height, 0.8, None, near)
     side, rng = sun_side(canvas), canvas.stream("islands")
@@ -185,18 +155,6 @@ def _islet(canvas: Canvas, palette: Palette, x: float, foot: float, size: float,
     surf(canvas, edge, size * 0.035, mix(palette.horizon, WHITE, 0.7), f"islet-surf{k}", 2)
 
 
-def mirrored_box(canvas: Canvas, top: int, bottom: int, share: float, x: float, half: float) -> None:
-    """Mirror what stands on row top into the water below it, within half px of column x."""
-    before = canvas.pixels[top:bottom].copy()
-    mirrored(canvas, top, bottom, share)
-    rows = canvas.pixels[top:bottom].shape[0]
-    columns = np.arange(canvas.width, dtype=np.float32)
-    mask = np.clip((half - np.abs(columns - x)) / (half * 0.3), 0, 1)[None, :, None]
-    fade = np.linspace(1, 0, rows, dtype=np.float32)[:, None, None] if rows else np.zeros((0, 1, 1))
-    after = canvas.pixels[top:bottom].astype(np.float32)
-    canvas.pixels[top:bottom] = np.clip(before + (after - before) * mask * fade + 0.5, 0, 255)
-
-
 def _afloat(canvas: Canvas, setting: Setting, horizon: int, far: float, near: float) -> Ground:
     """Boats between the shares far and near of the water; a strip of sand for those who cannot swim."""
     deep = canvas.height - horizon
@@ -209,8 +167,8 @@ def _afloat(canvas: Canvas, setting: Setting, horizon: int, far: float, near: fl
     top = canvas.height - max(min(deep * 0.30, canvas.short * 0.22), canvas.height * 0.10)
     strand(canvas, palette, waterline(canvas, top, canvas.short * 0.04), canvas.short * 0.03)
     stand = (top + (canvas.height - top) * 0.42, canvas.height * 0.97)
-    surface: Surface = "snow" if palette.snowy else "sand"
-    return Ground(surface, horizon, stand, light_of(canvas, palette), (rows[0], min(rows[1], top)))
+    rows = (rows[0], min(rows[1], top))
+    return Ground(underfoot(palette, "sand"), horizon, stand, light_of(canvas, palette), rows)
 
 
 LAYOUTS = (swell, sun_path, islands, rough)

@@ -18,10 +18,10 @@ from limner.engines.sketch.paint.streetware import Spot, after_dark, shine
 from limner.engines.sketch.scene.places.ground import (
     Ground,
     Setting,
-    Surface,
     light_of,
     sun_at,
     sun_side,
+    underfoot,
     vary,
 )
 
@@ -287,6 +287,5 @@ def _ripple(canvas: Canvas, noise: Floats) -> Floats:
 def street_ground(canvas: Canvas, palette: Palette, view: View) -> Ground:
     """Figures stand on the road, out to its near half."""
     deep = canvas.height - view.horizon
-    surface: Surface = "snow" if palette.snowy else "floor"
     stand = (view.horizon + deep * 0.38, view.horizon + deep * 0.90)
-    return Ground(surface, view.horizon, stand, light_of(canvas, palette))
+    return Ground(underfoot(palette, "floor"), view.horizon, stand, light_of(canvas, palette))

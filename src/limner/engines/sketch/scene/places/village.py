@@ -15,8 +15,8 @@ from limner.engines.sketch.paint.terrain import massif
 from limner.engines.sketch.paint.yard import bench, fence, flower_bed, lamp_post, shadow, snow_of
 from limner.engines.sketch.scene.places.garden import fountain
 from limner.engines.sketch.scene.places.ground import Ground, Setting
-from limner.engines.sketch.scene.places.meadow import far_hills
 from limner.engines.sketch.scene.places.outdoors import (
+    far_hills,
     far_wood,
     ground_at,
     open_horizon,
