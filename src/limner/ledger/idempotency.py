@@ -32,6 +32,7 @@ _REPLACE = (
     .where(*_THIS, idempotency.c.job_id == bindparam("old_job"))
     .values(job_id=bindparam("new_job"), body_digest=bindparam("new_body"), created_at=bindparam("now"))
 )
+_RELEASE = delete(idempotency).where(*_THIS, idempotency.c.job_id == bindparam("old_job"))
 _FORGET = delete(idempotency).where(idempotency.c.created_at < bindparam("before"))
 
 
@@ -74,6 +75,11 @@ class Claims:
             "now": at,
         }
         return (await self._database.execute(Change(_REPLACE, values))) == (1,)
+
+    async def release(self, key_id: str, idempotency_key: str, job_id: str) -> None:
+        """Take a claim back whose job was refused; nothing if another job answers by now."""
+        values = {"key": key_id, "digest": _digest(idempotency_key), "old_job": job_id}
+        await self._database.write(Change(_RELEASE, values))
 
     async def forget(self, before: float) -> int:
         """Delete the claims that were made before then: how many they were."""
