@@ -16,9 +16,7 @@ from limner.engines.sketch.paint.waves import deep_color, mirrored
 from limner.engines.sketch.scene.places.ground import Setting, sun_at, sun_side, vary
 
 
-def air(
-    canvas: Canvas, setting: Setting, horizon: int, sun: tuple[float, float] | None, clouds: float
-) -> Palette:
+def air(canvas: Canvas, setting: Setting, horizon: int, sun: tuple[float, float], clouds: float) -> Palette:
     """Paint the sky of the hour, or of a storm with its bolt; returns the palette of what lies below."""
     if setting.weather != "storm":
         sky(canvas, setting.palette, horizon, sun, clouds)

@@ -12,12 +12,12 @@ from limner.engines.sketch.paint.flora import crown
 from limner.engines.sketch.paint.foreground import branch, roofs
 from limner.engines.sketch.paint.land import brushwork, grass, hills, snow_ground
 from limner.engines.sketch.paint.palette import WHITE, Palette, lch, mix
+from limner.engines.sketch.paint.promenades import promenade, roof_terrace
 from limner.engines.sketch.paint.sky import sky
 from limner.engines.sketch.paint.streetware import (
     Spot,
     after_dark,
     lamp_post,
-    pot,
     puff,
     shine,
     string_lights,
@@ -28,12 +28,13 @@ from limner.engines.sketch.paint.waves import deep_color, mirrored, sea
 from limner.engines.sketch.scene.places.ground import (
     Ground,
     Setting,
-    Surface,
     light_of,
     sun_at,
     sun_side,
+    underfoot,
     vary,
 )
+from limner.engines.sketch.scene.places.outdoors import waterside
 
 
 def waterfront(canvas: Canvas, setting: Setting) -> Ground:
@@ -48,23 +49,13 @@ def waterfront(canvas: Canvas, setting: Setting) -> Ground:
     embankment(canvas, palette, bank)
     start = width * (0.5 + side * 0.02)
     end = start + side * max(short * 0.62, width * 0.54)
-    bridge(
-        canvas,
-        palette,
-        bank + short * 0.012,
-        min(start, end),
-        max(start, end),
-        short * 0.15,
-    )
+    bridge(canvas, palette, bank + short * 0.012, min(start, end), max(start, end), short * 0.15)
     _mirror(canvas, palette, bank, sun[0])
     quay = height * 0.86
-    lights = _promenade(canvas, palette, quay)
+    lights = promenade(canvas, palette, quay)
     if lights:
         shine(canvas, lights)
-    deep = quay - bank
-    surface: Surface = "snow" if palette.snowy else "floor"
-    stand = (quay + (height - quay) * 0.38, height * 0.97)
-    return Ground(surface, bank, stand, light_of(canvas, palette), (bank + deep * 0.3, bank + deep * 0.85))
+    return waterside(canvas, palette, "floor", bank, quay, (0.38, 0.97), (0.3, 0.85))
 
 
 def park(canvas: Canvas, setting: Setting) -> Ground:
@@ -95,10 +86,7 @@ def park(canvas: Canvas, setting: Setting) -> Ground:
     if lights:
         shine(canvas, lights)
     branch(canvas, palette, -side)
-    deep = lawn - bank
-    surface: Surface = "snow" if palette.snowy else "grass"
-    stand = (lawn + (height - lawn) * 0.30, height * 0.96)
-    return Ground(surface, bank, stand, light_of(canvas, palette), (bank + deep * 0.3, bank + deep * 0.8))
+    return waterside(canvas, palette, "grass", bank, lawn, (0.30, 0.96), (0.3, 0.8))
 
 
 def rooftops(canvas: Canvas, setting: Setting) -> Ground:
@@ -111,7 +99,7 @@ def rooftops(canvas: Canvas, setting: Setting) -> Ground:
     skyline(canvas, palette, foot + short * 0.03, 0.5 + side * 0.15, min(0.34, foot / short * 0.6), 0.08, 3)
     roofs(canvas, palette, foot + short * 0.06)
     terrace = height * 0.84
-    _terrace(canvas, palette, terrace)
+    roof_terrace(canvas, palette, terrace)
     for x in (-0.01, 1.01):
         canvas.polygon(
             box(width * x - short * 0.012, terrace - short * 0.40, width * x + short * 0.012, height),
@@ -127,9 +115,8 @@ def rooftops(canvas: Canvas, setting: Setting) -> Ground:
         int(15 * min(4.0, max(1.0, width / short))),
         4.5 * canvas.unit,
     )
-    surface: Surface = "snow" if palette.snowy else "floor"
     stand = (terrace + (height - terrace) * 0.40, height * 0.97)
-    return Ground(surface, terrace - short * 0.1, stand, light_of(canvas, palette))
+    return Ground(underfoot(palette, "floor"), terrace - short * 0.1, stand, light_of(canvas, palette))
 
 
 def hilltop(canvas: Canvas, setting: Setting) -> Ground:
@@ -148,15 +135,8 @@ def hilltop(canvas: Canvas, setting: Setting) -> Ground:
         mix(palette.leaf(0.45, 0.7), palette.haze, 0.08),
         span=(horizon, hill),
     )
-    skyline(
-        canvas,
-        palette,
-        horizon + short * 0.075,
-        0.5 - side * 0.12,
-        min(0.26, horizon / short * 0.55),
-        0.02,
-        2,
-    )
+    tall = min(0.26, horizon / short * 0.55)
+    skyline(canvas, palette, horizon + short * 0.075, 0.5 - side * 0.12, tall, 0.02, 2)
     _valley(canvas, palette, horizon + short * 0.06, hill + short * 0.05)
     _lawn(canvas, palette, hill, short * 0.09)
     lights = lamp_post(
@@ -165,8 +145,8 @@ def hilltop(canvas: Canvas, setting: Setting) -> Ground:
     _bush(canvas, palette, width * (0.5 - side * 0.44), hill + (height - hill) * 0.15, short * 0.26, 1)
     if lights:
         shine(canvas, lights)
-    surface: Surface = "snow" if palette.snowy else "grass"
-    return Ground(surface, horizon, (hill + (height - hill) * 0.25, height * 0.95), light_of(canvas, palette))
+    stand = (hill + (height - hill) * 0.25, height * 0.95)
+    return Ground(underfoot(palette, "grass"), horizon, stand, light_of(canvas, palette))
 
 
 def _air(canvas: Canvas, palette: Palette, bottom: int, sun: tuple[float, float], clouds: float) -> None:
@@ -203,37 +183,6 @@ def _mirror(canvas: Canvas, palette: Palette, bank: int, sun_x: float) -> None:
         60 if palette.time == "day" else 110,
         0.04,
     )
-
-
-def _promenade(canvas: Canvas, palette: Palette, top: float) -> list[Spot]:
-    """A paved walk with a railing and lamps; returns their lights."""
-    width, height, short = canvas.width, canvas.height, canvas.short
-    stone = palette.lit(lch(0.95, 0.01, 240) if palette.snowy else lch(0.78, 0.03, 75), 0.85)
-    canvas.fill(box(0, top, width, height), mix(stone, palette.haze, 0.15), mix(stone, palette.dark, 0.2))
-    for t in (0.16, 0.42, 0.78):
-        y = top + (height - top) * t
-        canvas.line([(0, y), (width, y)], mix(stone, palette.dark, 0.22), (1 + t) * canvas.unit)
-    for x in np.arange(-1.0, 2.0, 0.17 * max(short / width, 0.2)):
-        canvas.line(
-            [(width * (0.5 + (x - 0.5) * 0.86), top), (width * x, height)],
-            mix(stone, palette.dark, 0.2),
-            canvas.unit,
-        )
-    brushwork(canvas, top + 2, height, "promenade-brush", 0.05, 0, 500)
-    iron = mix(palette.dark, palette.middle, 0.18)
-    for rise in (0.055, 0.030):
-        canvas.line(
-            [(0, top - short * rise), (width, top - short * rise)],
-            iron,
-            (4 if rise > 0.05 else 2) * canvas.unit,
-        )
-    for x in (np.arange(0.0, 1.02, 0.075 * max(short / width, 0.2)) * width).tolist():
-        canvas.line([(x, top - short * 0.056), (x, top + 3)], iron, 3 * canvas.unit)
-    canvas.polygon(box(0, top - short * 0.004, width, top + short * 0.008), mix(stone, WHITE, 0.25))
-    spots: list[Spot] = []
-    for x in (np.arange(0.11, 1.0, 0.39 * max(short / width, 0.2)) * width).tolist():
-        spots += lamp_post(canvas, palette, x, top + short * 0.012, short * 0.23)
-    return spots
 
 
 def _lawn(canvas: Canvas, palette: Palette, top: float, swell: float = 0.0) -> None:
@@ -308,26 +257,6 @@ def _valley(canvas: Canvas, palette: Palette, top: float, bottom: float) -> None
             spots.append((x, y - size * 0.3, size * 1.1, 0.35))
     if spots:
         shine(canvas, spots)
-
-
-def _terrace(canvas: Canvas, palette: Palette, top: float) -> None:
-    """A flat roof with a parapet, planks and pots."""
-    width, height, short = canvas.width, canvas.height, canvas.short
-    wood = palette.lit(lch(0.95, 0.01, 240) if palette.snowy else lch(0.62, 0.06, 60), 0.8)
-    wall = palette.local(0.82, 0.04, 60, 0.7)
-    canvas.fill(box(0, top - short * 0.075, width, top + 2), wall, mix(wall, palette.dark, 0.25))
-    canvas.polygon(box(0, top - short * 0.088, width, top - short * 0.068), mix(wall, WHITE, 0.2))
-    canvas.fill(box(0, top, width, height), mix(wood, palette.dark, 0.15), wood)
-    for x in np.arange(-1.0, 2.0, 0.11 * max(short / width, 0.2)):
-        canvas.line(
-            [(width * (0.5 + (x - 0.5) * 0.80), top), (width * x, height)],
-            mix(wood, palette.dark, 0.3),
-            1.6 * canvas.unit,
-        )
-    brushwork(canvas, top + 2, height, "terrace-brush", 0.04, 90, 300)
-    rng = canvas.stream("pots")
-    for x in (0.06, 0.13, 0.88, 0.95):
-        pot(canvas, palette, width * x, top + short * 0.03, short * float(rng.uniform(0.12, 0.17)), rng)
 
 
 LAYOUTS = (waterfront, park, rooftops, hilltop)
