@@ -1,12 +1,13 @@
 """A folder of finished files, one sub-folder for each day of the request ids.
 
-Owns atomic writes and sweeping; only names of the form in base.py ever become a path.
-Not covered: power loss (nothing is synced to the disk), and others who may write in the folder.
+Owns atomic, durable writes and sweeping; only names of the form in base.py ever become a path.
+Not covered: disks that lie about a sync; others who may write in the folder.
 """
 
 from __future__ import annotations
 
 import asyncio
+import os
 import secrets
 import time
 from collections.abc import Callable
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from limner.errors import InternalError, RouteNotFound
-from limner.storage.base import StoredFile, is_file_name, media_type_of
+from limner.storage.base import StoredFile, day_of, is_file_name, is_kept_name, media_type_of
 from limner.storage.secret_file import make_private_folder
 
 P = ParamSpec("P")
@@ -62,15 +63,17 @@ class LocalStorage:
     async def delete(self, name: str) -> None:
         await _look(self._path(name).unlink, missing_ok=True)
 
-    async def sweep(self, older_than_s: float) -> int:
+    async def sweep(self, older_than_s: float, now: float | None = None) -> int:
         """Leftovers of a crash go too; they are not counted."""
-        return await _look(_sweep, self._folder, time.time(), older_than_s)
+        return await _look(_sweep, self._folder, time.time() if now is None else now, older_than_s)
 
-    def _path(self, name: str) -> Path:
+    async def link(self, name: str, ttl_s: int) -> str | None:
         if not is_file_name(name):
             raise RouteNotFound
-        day = datetime.fromtimestamp(int(name[2:15]) / 1000, UTC).date()
-        return self._folder / day.isoformat() / name
+        return None
+
+    def _path(self, name: str) -> Path:
+        return self._folder / day_of(name) / name
 
 
 async def _look(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -83,17 +86,30 @@ async def _look(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> 
 
 
 def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(mode=0o700, exist_ok=True)
+    """The file is on the disk under its name when this returns; the day's folder is, too."""
+    if not path.parent.is_dir():
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        _sync_folder(path.parent.parent)
     part = path.with_name(secrets.token_hex(8) + _PART)
     try:
         with part.open("xb", buffering=0) as file:
             rest = memoryview(data)
             while rest:
                 rest = rest[file.write(rest) :]
+            os.fsync(file.fileno())
         part.replace(path)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def _read(path: Path, start: int, stop: int | None) -> bytes:
@@ -104,10 +120,12 @@ def _read(path: Path, start: int, stop: int | None) -> bytes:
 
 def _sweep(folder: Path, now: float, older_than_s: float) -> int:
     swept = 0
+    last_day = datetime.fromtimestamp(max(0.0, now - older_than_s), UTC).date().isoformat()
     for path in folder.glob(f"{_DAY}/*"):
         is_part = path.suffix == _PART
         limit_s = _PART_MAX_AGE_S if is_part else older_than_s
-        if (is_part or is_file_name(path.name)) and _is_older(path, now, limit_s):
+        may_go = is_part or (path.parent.name <= last_day and is_kept_name(path.name))
+        if may_go and _is_older(path, now, limit_s):
             path.unlink(missing_ok=True)
             swept += not is_part
     for day in folder.glob(_DAY):

@@ -1,6 +1,7 @@
 """Signed links: whoever holds one may read one file until it expires, without a key.
 
-Owns the signature and the signing key's file; knows nothing of what lies behind a name.
+Owns the signature and the signing key's file; knows nothing of what lies behind a name. A bucket's own link
+carries our signature behind a #, which no server ever sees, so that a client can hand it back as a reference.
 Not covered: taking a link back before it expires (only a new signing key does, for all links).
 """
 
@@ -36,6 +37,10 @@ class Signer:
         expires = str(int(now) + self._ttl_s)
         return f"expires={expires}&signature={self._signature(name, expires)}"
 
+    def mark(self, link: str, name: str, now: float) -> str:
+        """A store's own link to name, marked so that own_link knows it until now + ttl_s."""
+        return f"{link}#{self.sign(name, now)}"
+
     def verify(self, name: str, query: str, now: float) -> None:
         """Return if query, as it stood in the URL, opens name at that time. Raises AccessDenied."""
         try:
@@ -48,19 +53,15 @@ class Signer:
             raise AccessDenied
 
     def own_link(self, url: str, now: float) -> str | None:
-        """The name behind a link that this key has signed and that still holds, whatever its host."""
+        """The name behind a link that this key has signed or marked and that still holds, on any host."""
         if len(url) > _MAX_URL_LENGTH:
             return None
         try:
             parts = urlsplit(url)
             folder, _, name = parts.path.rpartition("/")
-            if (
-                parts.scheme not in ("http", "https")
-                or not folder.endswith("/files")
-                or not is_file_name(name)
-            ):
+            if parts.scheme not in ("http", "https") or not is_file_name(name):
                 return None
-            self.verify(name, parts.query, now)
+            self.verify(name, parts.query if folder.endswith("/files") else parts.fragment, now)
         except (ValueError, AccessDenied):
             return None
         return name
