@@ -6,85 +6,170 @@ What happens to a request in between is service.py's.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
-from ipaddress import ip_network
+import logging
+import time
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from ipaddress import IPv4Network, IPv6Network, ip_network
 
 from limner.catalog import load_catalog
 from limner.config import Settings
-from limner.engines import make_engine
+from limner.delivery import Delivery
 from limner.engines.base import Engine, EngineContext
-from limner.errors import ConfigError
-from limner.jobs import Queue
+from limner.errors import ConfigError, InternalError, RouteNotFound
+from limner.identity import only_server, server_id
+from limner.jobs import Job
 from limner.keys import KeyStore
+from limner.lanes import Lane, make_lanes
+from limner.ledger.idempotency import Claims
+from limner.ledger.jobs import JobStore
+from limner.ledger.keys import KeyTable
+from limner.ledger.opening import make_database
+from limner.ledger.usage import Usage
+from limner.ledger.webhooks import WebhookRecord, WebhookTable
+from limner.limits import Gate
+from limner.lookup import Lookup
 from limner.media.fetch import Fetcher
 from limner.media.finish import can_mark
+from limner.metrics import LaneFacts, Metrics
+from limner.once import Once
+from limner.rates import Rates
+from limner.records import JobLog
+from limner.recovery import Recovery
 from limner.references import References
 from limner.safety import AllowAll, Policy
-from limner.service import Lane, Service
+from limner.service import Service
 from limner.storage.local import LocalStorage
 from limner.storage.signing import Signer, load_or_make_key
+from limner.webhooks import Webhooks, server_secret
 from limner.workers import Workers
 
+log = logging.getLogger(__name__)
 PRELOAD = tuple(f"limner.media.{name}" for name in ("decode", "encode", "fonts", "watermark"))
 """What workers import before they take work; what an engine needs beyond it, the engine warms up."""
-
-
-def make_lanes(context: EngineContext, engines: Mapping[str, Engine]) -> dict[str, Lane]:
-    """A lane for every engine that the settings name. engines: ready ones by name, used instead."""
-    settings = context.settings
-    lanes: dict[str, Lane] = {}
-    for name in dict.fromkeys((settings.engine, *settings.routes.values())):
-        engine = engines.get(name) or make_engine(name, context)
-        slots = engine.capabilities().max_in_flight
-        lanes[name] = Lane(name, engine, Queue(slots, settings.queue_limit))
-    return lanes
+SWEEP_EVERY_S = 600
 
 
 def make_service(
-    settings: Settings, *, engines: Mapping[str, Engine] | None = None, policy: Policy | None = None
+    settings: Settings,
+    *,
+    engines: Mapping[str, Engine] | None = None,
+    policy: Policy | None = None,
+    clock: Callable[[], float] = time.time,
 ) -> Service:
-    """A service that is put together but not started. Raises ConfigError."""
-    workers = Workers(settings.worker_count, preload=PRELOAD)
-    keys = KeyStore(settings.data_dir, settings.api_key)
-    keys.load()
-    configured = settings.signing_key
-    signing_key = configured.encode() if configured else load_or_make_key(settings.data_dir / "signing.key")
+    """A service that is put together but not started. clock: Unix time in seconds. Raises ConfigError."""
+    database = make_database(settings)
     storage = LocalStorage(settings.data_dir / "pictures")
-    signer = Signer(signing_key, settings.url_ttl_s)
-    fetcher = Fetcher(allow_networks=[ip_network(network) for network in settings.fetch_allow])
+    workers = Workers(settings.worker_count, preload=PRELOAD)
+    lanes = make_lanes(EngineContext(settings, workers), engines or {})
+    catalog = load_catalog().with_aliases(settings.aliases)
+    jobs: dict[str, Job] = {}
+    job_log = JobLog(JobStore(database, server_id(settings.data_dir)))
+    lookup = Lookup(job_log.store, jobs)
+    usage = Usage(database)
+    key_table = KeyTable(database, clock=clock)
+    signer = Signer(_signing_key(settings), settings.url_ttl_s)
+    policy = policy or AllowAll()
     return Service(
         settings=settings,
-        catalog=load_catalog().with_aliases(settings.aliases),
+        catalog=catalog,
+        database=database,
         storage=storage,
         signer=signer,
-        keys=keys,
-        references=References(storage, signer, fetcher),
+        keys=KeyStore(key_table, configured=settings.api_key, admin_key=settings.admin_key, clock=clock),
+        key_table=key_table,
+        usage=usage,
+        gate=Gate(
+            usage,
+            catalog,
+            rates=Rates(settings.redis_url),
+            concurrent_jobs=settings.key_concurrent_jobs,
+            clock=clock,
+        ),
+        references=References(storage, signer, Fetcher(allow_networks=_networks(settings.fetch_allow))),
         workers=workers,
-        lanes=make_lanes(EngineContext(settings, workers), engines or {}),
-        policy=policy or AllowAll(),
+        lanes=lanes,
+        policy=policy,
+        job_log=job_log,
+        once=Once(Claims(database), lookup.find, clock),
+        lookup=lookup,
+        delivery=Delivery(settings, storage, workers, policy, job_log, clock),
+        webhooks=Webhooks(
+            WebhookTable(database),
+            server_secret(settings),
+            _nothing_to_tell,
+            allow_networks=_networks(settings.webhook_allow),
+            clock=clock,
+        ),
+        metrics=Metrics(lambda: map(_lane_facts, lanes.values())),
+        jobs=jobs,
+        clock=clock,
     )
+
+
+def _signing_key(settings: Settings) -> bytes:
+    if settings.signing_key:
+        return settings.signing_key.encode()
+    return load_or_make_key(settings.data_dir / "signing.key")
+
+
+def _networks(texts: Sequence[str]) -> list[IPv4Network | IPv6Network]:
+    return [ip_network(text) for text in texts]
+
+
+async def _nothing_to_tell(hook: WebhookRecord) -> bytes:
+    """Whoever serves puts a payload in this one's place."""
+    raise RouteNotFound
+
+
+def _lane_facts(lane: Lane) -> LaneFacts:
+    queue = lane.queue
+    waiting = queue.admitted - queue.running
+    return LaneFacts(lane.name, lane.engine.ready(), waiting, queue.running, queue.oldest_wait_s)
 
 
 @asynccontextmanager
 async def running(service: Service) -> AsyncIterator[Service]:
-    """The service, started; at the end its jobs are cancelled and everything is closed."""
-    sweeper = asyncio.create_task(service.sweep_forever())
-    try:
+    """The service, started; at the end jobs are put back or cancelled, and everything is closed.
+
+    Raises ConfigError where it cannot start.
+    """
+    async with AsyncExitStack() as stack:
+        stack.enter_context(only_server(service.settings.data_dir))
+        await service.database.open()
+        stack.push_async_callback(service.database.close)
+        stack.push_async_callback(service.workers.close)
         await service.workers.start()
         await _require_mark(service)
+        for lane in service.lanes.values():
+            stack.push_async_callback(lane.engine.close)
         await asyncio.gather(*(lane.engine.start() for lane in service.lanes.values()))
+        for close in (service.gate.close, service.references.close, service.webhooks.close):
+            stack.push_async_callback(close)
+        recovery = Recovery(service)
+        await recovery.beat()
+        stack.push_async_callback(service.job_log.store.leave)
+        for loop in (recovery.run(), service.webhooks.run(), _sweep_forever(service)):
+            stack.push_async_callback(_stop, asyncio.create_task(loop))
+        stack.push_async_callback(service.lookup.close)
+        stack.push_async_callback(service.stop, 0.0)
         yield service
-    finally:
-        sweeper.cancel()
-        for job in tuple(service.jobs.values()):
-            job.cancel()
-        for job in tuple(service.jobs.values()):
-            async for _ in job.follow():
-                pass
-        await asyncio.gather(*(lane.engine.close() for lane in service.lanes.values()))
-        await service.references.close()
-        await service.workers.close()
+
+
+async def _stop(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.wait({task})
+
+
+async def _sweep_forever(service: Service) -> None:
+    """Delete what is kept no longer, now and every ten minutes."""
+    while True:
+        try:
+            await service.storage.sweep(service.settings.retention_s + SWEEP_EVERY_S)
+            await service.once.forget_old()
+        except InternalError:
+            log.exception("what is kept no longer could not be swept")
+        await asyncio.sleep(SWEEP_EVERY_S)
 
 
 async def _require_mark(service: Service) -> None:

@@ -7,6 +7,7 @@
         ├── BadRequest 400
         │   ├── MissingParameter
         │   ├── InvalidParameter
+        │   ├── JobCancelled
         │   ├── EmptyImage, InvalidImage        InvalidImageURL.*
         │   └── SensitiveInputText, SensitiveInputImage, SensitiveOutputImage
         ├── AuthenticationError 401
@@ -90,6 +91,13 @@ class InvalidParameter(BadRequest):
         """The API's own wording; detail is the part after the colon, without a full stop."""
         tail = f": {detail}" if detail else ""
         return cls(f"The parameter `{param}` specified in the request is not valid{tail}.", param=param)
+
+
+class JobCancelled(BadRequest):
+    """The job was cancelled while somebody waited for it. 400: clients repeat what ends with 409 or 5xx."""
+
+    code = "JobCancelled"
+    default_message = "The job was cancelled."
 
 
 class EmptyImage(BadRequest):

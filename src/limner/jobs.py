@@ -1,22 +1,21 @@
-"""Jobs: one accepted request and its append-only event log; and the bounded queue before an engine.
+"""Jobs: one accepted request and its append-only event log.
 
 Every way of answering only reads the log, so that they cannot disagree. Events are plain values that
-can be written down; picture bytes lie in storage, the log has their names.
-It knows neither engines nor HTTP.
+can be written down (records.py does); picture bytes lie in storage, the log has their names.
+It knows neither engines nor HTTP nor the ledger.
 """
 
 from __future__ import annotations
 
 import asyncio
-import math
 import secrets
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from collections.abc import AsyncGenerator, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Literal, TypeAlias
 
-from limner.errors import RequestError, ServerOverloaded
+from limner.errors import InternalError, JobCancelled, RequestError, Unavailable
 from limner.safety import FilterResults, PromptVerdict
 from limner.types import Encoded, ImageRequest, Size
 
@@ -32,13 +31,32 @@ class Usage:
     def output_tokens(self) -> int:
         return self.pixels // 256
 
-    def plus(self, size: Size) -> Usage:
-        return Usage(self.generated_images + 1, self.pixels + size.pixels)
+    @classmethod
+    def of(cls, sizes: Iterable[Size]) -> Usage:
+        pixels = [size.pixels for size in sizes]
+        return cls(len(pixels), sum(pixels))
+
+    def since(self, before: Usage) -> Usage:
+        return Usage(self.generated_images - before.generated_images, self.pixels - before.pixels)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How a client wants its job to be run, beside what it wants to see.
+
+    detached: it goes on without anybody who waits for it. timeout_s: from admission on.
+    base_url: where this client sees the server, for links in a webhook.
+    """
+
+    detached: bool = False
+    timeout_s: float | None = None
+    idempotency_key: str | None = None
+    base_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Queued:
-    """The job waits; ahead: jobs that come first."""
+    """The job waits; ahead: jobs that come first. It may come again, as the queue moves."""
 
     ahead: int
 
@@ -76,7 +94,10 @@ class Previewed:
 
 @dataclass(frozen=True, slots=True)
 class PictureStored:
-    """Picture index is in storage under name: it is delivered. at: Unix time in seconds."""
+    """Picture index is in storage under name: it is delivered. at: Unix time in seconds.
+
+    is_deleted: it was, and has been taken away since.
+    """
 
     index: int
     name: str
@@ -87,6 +108,7 @@ class PictureStored:
     description: str = ""
     revised_prompt: str | None = None
     filter_results: FilterResults | None = None
+    is_deleted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +135,26 @@ class Failed:
     error: RequestError
 
 
+CancelReason: TypeAlias = Literal["asked", "left", "stopping"]
+
+
 @dataclass(frozen=True, slots=True)
 class Cancelled:
-    """Nobody wanted it any more, or the server stopped."""
+    """Somebody asked for that, nobody waited for it any more, or the server stopped."""
+
+    reason: CancelReason = "asked"
+
+    @property
+    def error(self) -> RequestError:
+        """What those are told who still read the log."""
+        return Unavailable("The service is stopping.") if self.reason == "stopping" else JobCancelled()
 
 
 PictureEvent: TypeAlias = Progressed | Previewed | PictureStored | PictureRefused
 FinalEvent: TypeAlias = Done | Failed | Cancelled
 JobEvent: TypeAlias = Queued | Fetched | Started | PictureEvent | FinalEvent
+Milestone: TypeAlias = PictureStored | PictureRefused | FinalEvent
+"""Events that the ledger keeps; the others are gone with the process."""
 
 
 def new_request_id(now: float) -> str:
@@ -136,12 +170,17 @@ class Job:
     request: ImageRequest
     key_id: str
     engine: str
+    created_at: float = 0.0
+    detached: bool = False
     prompt_verdict: PromptVerdict = field(default_factory=PromptVerdict)
     stage_s: dict[str, float] = field(default_factory=dict)
     held: dict[str, bytes] = field(default_factory=dict)
+    stored_bytes: int = 0
     _events: list[JobEvent] = field(default_factory=list)
     _grown: asyncio.Event = field(default_factory=asyncio.Event)
     _task: asyncio.Task[Usage] | None = None
+    _cancel_reason: CancelReason = "asked"
+    _readers: int = 0
 
     @property
     def id(self) -> str:
@@ -152,8 +191,28 @@ class Job:
         return tuple(self._events)
 
     @property
+    def pictures(self) -> tuple[PictureStored | PictureRefused, ...]:
+        """What has become of its pictures so far, in the order in which it happened."""
+        return tuple(event for event in self._events if isinstance(event, PictureStored | PictureRefused))
+
+    @property
+    def final(self) -> FinalEvent | None:
+        """How it ended; None while it has not."""
+        last = self._events[-1] if self._events else None
+        return last if isinstance(last, FinalEvent) else None
+
+    @property
     def ended(self) -> bool:
-        return bool(self._events) and isinstance(self._events[-1], FinalEvent)
+        return self.final is not None
+
+    @property
+    def started(self) -> bool:
+        return any(isinstance(event, Started) for event in self._events)
+
+    @property
+    def usage(self) -> Usage:
+        """What it has delivered so far."""
+        return Usage.of(event.size for event in self._events if isinstance(event, PictureStored))
 
     def append(self, event: JobEvent) -> None:
         """Write one event; nothing follows a final one."""
@@ -162,7 +221,7 @@ class Job:
         self._grown.set()
         self._grown = asyncio.Event()
 
-    async def follow(self, start: int = 0) -> AsyncIterator[JobEvent]:
+    async def follow(self, start: int = 0) -> AsyncGenerator[JobEvent, None]:
         """Every event from number start on, those to come included, up to the final one."""
         position = start
         while True:
@@ -174,13 +233,58 @@ class Job:
                 return
             await grown.wait()
 
+    async def wait(self) -> FinalEvent:
+        """How it ended, once it has."""
+        while (final := self.final) is None:
+            await self._grown.wait()
+        return final
+
+    def resumed(self, images: tuple[str | bytes, ...], *, detached: bool) -> Job:
+        """The same job for another run: its log has what was delivered so far, and nothing else.
+
+        images: the references again, for no log and no ledger keeps them.
+        """
+        request = replace(self.request, images=images)
+        job = Job(request, self.key_id, self.engine, self.created_at, detached, self.prompt_verdict)
+        job._events += [event for event in self._events if isinstance(event, PictureStored)]
+        return job
+
     def runs_as(self, task: asyncio.Task[Usage]) -> None:
         self._task = task
 
-    def cancel(self) -> None:
+    def cancel(self, reason: CancelReason = "asked") -> None:
         """Stop the work; the log ends with Cancelled unless it has ended already."""
-        if self._task is not None:
+        if self._task is not None and not self._task.cancelling():
+            self._cancel_reason = reason
             self._task.cancel()
+
+    def arrive(self) -> None:
+        """A client waits for the answer."""
+        self._readers += 1
+
+    def leave(self) -> None:
+        """A client waits no longer. With the last one the job is cancelled, unless it is detached."""
+        self._readers -= 1
+        if not self._readers and not self.detached and not self.ended:
+            self.cancel("left")
+
+    @contextmanager
+    def read_by_client(self) -> Iterator[None]:
+        """From arrive() to leave()."""
+        self.arrive()
+        try:
+            yield
+        finally:
+            self.leave()
+
+    def outcome(self, work: asyncio.Task[Usage], now: float) -> FinalEvent:
+        """How the log of a job ends whose work has ended in this way."""
+        if work.cancelled():
+            return Cancelled(self._cancel_reason)
+        error = work.exception()
+        if error is None:
+            return Done(work.result(), now)
+        return Failed(error if isinstance(error, RequestError) else InternalError())
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
@@ -190,49 +294,3 @@ class Job:
             yield
         finally:
             self.stage_s[name] = self.stage_s.get(name, 0.0) + time.perf_counter() - began
-
-
-class Queue:
-    """The bounded queue before one engine: slots jobs run, queue_limit more may wait."""
-
-    def __init__(self, slots: int, queue_limit: int) -> None:
-        self.slots = slots
-        self.queue_limit = queue_limit
-        self.admitted = 0
-        self._free = asyncio.Semaphore(slots)
-        self._mean_run_s = 1.0
-
-    @property
-    def ahead(self) -> int:
-        """Jobs that have to end before a new one could run."""
-        return max(0, self.admitted - self.slots + 1)
-
-    def admit(self) -> Place:
-        """A place in the queue. Raises ServerOverloaded with an estimate of when to come again."""
-        if self.admitted >= self.slots + self.queue_limit:
-            wait_s = self._mean_run_s * (self.queue_limit + 1) / self.slots
-            raise ServerOverloaded(retry_after_s=max(1, math.ceil(wait_s)))
-        place = Place(self, self.ahead)
-        self.admitted += 1
-        return place
-
-    def leave(self) -> None:
-        self.admitted -= 1
-
-    @asynccontextmanager
-    async def slot(self) -> AsyncIterator[None]:
-        """One of the engine's slots, first come, first served."""
-        async with self._free:
-            began = time.monotonic()
-            try:
-                yield
-            finally:
-                self._mean_run_s += 0.2 * (time.monotonic() - began - self._mean_run_s)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A job's place in a queue, held from admit to its end."""
-
-    queue: Queue
-    ahead: int

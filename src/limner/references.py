@@ -1,7 +1,8 @@
 """Fetch: from what a client gave as an image to a Reference with checked header facts.
 
 A source is an uploaded file, a data URI, one of our own signed links (read from storage, so that
-generate-then-edit works on any host) or a public URL. Pixels are not decoded here.
+generate-then-edit works on any host) or a public URL. Jobs that may outlive this process have theirs
+kept in storage. Pixels are not decoded here.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import asyncio
 import binascii
 import re
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pybase64
 
@@ -23,6 +24,7 @@ from limner.storage.base import Storage
 from limner.storage.signing import Signer
 from limner.types import Reference
 
+INPUT_TYPE = "application/octet-stream"
 _DATA_URI = re.compile(r"data:image/[a-z0-9.+-]+;base64,")
 
 
@@ -43,6 +45,28 @@ class References:
             for reference in coming:
                 reference.cancel()
 
+    async def keep(self, job_id: str, sources: tuple[str | bytes, ...]) -> None:
+        """Put into storage what a job has to find again after a restart: pictures that are no links."""
+        for number, source in enumerate(sources):
+            if not is_link(source):
+                data = source if isinstance(source, bytes) else decode_data_uri(source)
+                await self._storage.put(input_name(job_id, number), data, INPUT_TYPE)
+
+    async def kept(self, job_id: str, links: Sequence[str | None]) -> tuple[str | bytes, ...]:
+        """The sources again, those that were kept in the place of each None."""
+        return tuple(
+            [
+                link if link is not None else await self._storage.get(input_name(job_id, number))
+                for number, link in enumerate(links)
+            ]
+        )
+
+    async def forget(self, job_id: str, sources: tuple[str | bytes, ...]) -> None:
+        """The job has ended."""
+        for number, source in enumerate(sources):
+            if not is_link(source):
+                await self._storage.delete(input_name(job_id, number))
+
     async def close(self) -> None:
         await self._fetcher.close()
 
@@ -60,10 +84,8 @@ class References:
             return source
         if not source.strip():
             raise EmptyImage
-        if match := _DATA_URI.match(source):
-            if (len(source) - match.end()) * 3 // 4 > max_bytes + 2:
-                raise InvalidParameter.named("image", f"image size exceeds {max_bytes >> 20} MB")
-            return decode_base64(source[match.end() :])
+        if source[:5].lower() == "data:":
+            return decode_data_uri(source, max_bytes)
         if not source.lower().startswith(("http://", "https://")):
             raise InvalidParameter.named("image", "invalid url specified")
         name = self._signer.own_link(source, time.time())
@@ -74,6 +96,26 @@ class References:
             return await self._storage.get(name)
         except RouteNotFound as error:
             raise InvalidParameter.named("image", "invalid url specified") from error
+
+
+def is_link(source: str | bytes) -> bool:
+    """Whether a source says where a picture is, rather than being one."""
+    return isinstance(source, str) and source[:5].lower() != "data:"
+
+
+def input_name(job_id: str, number: int) -> str:
+    """What reference number of a job is called in storage while the job may have to run again."""
+    return f"{job_id}_in{number}.bin"
+
+
+def decode_data_uri(uri: str, max_bytes: int | None = None) -> bytes:
+    """The picture in a data URI, which may have so many bytes. Raises InvalidImage, InvalidParameter."""
+    match = _DATA_URI.match(uri)
+    if match is None:
+        raise InvalidParameter.named("image", "invalid url specified")
+    if max_bytes is not None and (len(uri) - match.end()) * 3 // 4 > max_bytes + 2:
+        raise InvalidParameter.named("image", f"image size exceeds {max_bytes >> 20} MB")
+    return decode_base64(uri[match.end() :])
 
 
 def decode_pieces(pieces: Iterable[memoryview]) -> bytes:

@@ -3,8 +3,8 @@
     authorise -> resolve -> check -> admit -> fetch -> generate -> finish -> store -> record -> answer
 
 submit() does resolve, check and admit, whose errors a client hears at once; the job does fetch to
-record on its own; whoever answers reads the job's log. authorise and answer are the caller's.
-It knows no HTTP.
+record on its own; whoever answers reads the job's log. authorise and answer are the caller's; finish,
+store and record of one picture are delivery.py's. It knows no HTTP.
 """
 
 from __future__ import annotations
@@ -12,18 +12,17 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, field, replace
-from fnmatch import fnmatchcase
 from functools import partial
 
-from limner import __version__
 from limner.catalog import Card, Catalog
 from limner.checks import check, settle
 from limner.config import Settings
+from limner.delivery import Delivery, is_internal
 from limner.engines.base import Engine
-from limner.errors import InternalError, MissingParameter, RequestError
+from limner.errors import DeadlineExceeded, InternalError, MissingParameter, RequestError, Unavailable
 from limner.jobs import (
     Cancelled,
     Done,
@@ -32,48 +31,35 @@ from limner.jobs import (
     FinalEvent,
     Job,
     PictureRefused,
-    PictureStored,
-    Place,
     Previewed,
     Progressed,
-    Queue,
     Queued,
     Started,
+    Terms,
     Usage,
     new_request_id,
 )
 from limner.keys import Key, KeyStore
-from limner.media.finish import FinishPlan, finish, is_finished
-from limner.media.metadata import Facts
+from limner.lanes import Lane, lane_of
+from limner.ledger.database import Database
+from limner.ledger.keys import KeyTable
+from limner.ledger.usage import Usage as LedgerUsage
+from limner.limits import Gate
+from limner.lookup import Lookup
+from limner.metrics import Metrics
+from limner.once import Once
+from limner.records import JobLog
 from limner.references import References
-from limner.safety import AllowAll, Policy
+from limner.runs import Run
+from limner.safety import Policy
 from limner.storage.base import Storage
 from limner.storage.signing import Signer
-from limner.types import (
-    Ask,
-    Encoded,
-    ImageRequest,
-    Picture,
-    PictureFailed,
-    Preview,
-    Progress,
-    Reference,
-    Size,
-)
+from limner.types import Ask, ImageRequest, PictureFailed, Preview, Progress, Reference
+from limner.webhooks import Webhooks
 from limner.workers import Workers
 
 log = logging.getLogger(__name__)
-SWEEP_EVERY_S = 600
-EXTENSIONS = {"image/jpeg": "jpeg", "image/png": "png"}
-
-
-@dataclass(frozen=True, slots=True)
-class Lane:
-    """One engine and the queue before it."""
-
-    name: str
-    engine: Engine
-    queue: Queue
+CANCEL_WAIT_S = 5.0
 
 
 @dataclass
@@ -82,88 +68,226 @@ class Service:
 
     settings: Settings
     catalog: Catalog
+    database: Database
     storage: Storage
     signer: Signer
     keys: KeyStore
+    key_table: KeyTable
+    usage: LedgerUsage
+    gate: Gate
     references: References
     workers: Workers
     lanes: dict[str, Lane]
-    policy: Policy = field(default_factory=AllowAll)
+    policy: Policy
+    job_log: JobLog
+    once: Once
+    lookup: Lookup
+    delivery: Delivery
+    webhooks: Webhooks
+    metrics: Metrics
     jobs: dict[str, Job] = field(default_factory=dict)
+    clock: Callable[[], float] = time.time
+    stopping: bool = False
+    _lives: set[asyncio.Task[None]] = field(default_factory=set)
 
     def ready(self) -> bool:
-        """Whether every engine that a route names can work."""
-        return all(lane.engine.ready() for lane in self.lanes.values())
+        """Whether every engine that a route names can work, and new jobs are taken."""
+        return not self.stopping and all(lane.engine.ready() for lane in self.lanes.values())
 
-    def resolve(self, ask: Ask) -> tuple[Card, Lane]:
-        """The card of the model that is asked for, and the engine that a route gives it."""
-        if not ask.model:
-            raise MissingParameter.named("model")
-        card = self.catalog.find(ask.model)
-        names = (ask.model, card.id, *card.names)
-        for pattern, engine in self.settings.routes.items():
-            if any(fnmatchcase(name, pattern) for name in names):
-                return card, self.lanes[engine]
-        return card, self.lanes[self.settings.engine]
+    async def submit(
+        self, ask: Ask, key: Key, request_id: str | None = None, terms: Terms | None = None
+    ) -> Job:
+        """The job of what was asked: a new one, or the one of the first request with this Idempotency-Key.
 
-    async def submit(self, ask: Ask, key: Key, request_id: str | None = None) -> Job:
-        """A running job for what was asked. Raises RequestError for what is refused at once."""
-        card, lane = self.resolve(ask)
-        request = check(ask, card, self.settings, request_id or new_request_id(time.time()))
+        Raises RequestError for what is refused at once.
+        """
+        if self.stopping:
+            raise Unavailable("The service is stopping.")
+        terms = terms or Terms()
+        job_id = request_id or new_request_id(self.clock())
+        make = partial(self._accept, ask, key, job_id, terms)
+        if terms.idempotency_key is None:
+            return await make()
+        again = partial(self._again, ask, key, terms)
+        return await self.once.job_for(key.id, terms.idempotency_key, ask, job_id, make, again)
+
+    async def _accept(self, ask: Ask, key: Key, job_id: str, terms: Terms) -> Job:
+        """A running job. What is refused is written down, too."""
+        card: Card | None = None
+        try:
+            if not ask.model:
+                raise MissingParameter.named("model")
+            card = self.catalog.find(ask.model)
+            job = await self._check(ask, card, key, job_id, terms)
+            run = await self.admit(job, card, key, terms.timeout_s)
+        except RequestError as error:
+            self.metrics.refused(error.code)
+            self.job_log.refused_at_once(job_id, key.id, ask.model or "", card, error, self.clock())
+            raise
+        await self._open(run, ask, terms)
+        self.start(run)
+        return run.job
+
+    async def _check(self, ask: Ask, card: Card, key: Key, job_id: str, terms: Terms) -> Job:
+        """The request that the card accepts, as a job that nobody works on yet."""
+        request = check(ask, card, self.settings, job_id)
+        if ask.webhook_url is not None:
+            self.webhooks.check_url(ask.webhook_url)
         verdict = await self.policy.check_prompt(request)
         if verdict.revised_prompt is not None:
             request = replace(request, prompt=verdict.revised_prompt)
-        place = lane.queue.admit()
-        job = Job(request, key.id, lane.name, prompt_verdict=verdict)
-        self.jobs[job.id] = job
+        lane = lane_of(request.model, card, self.lanes, self.settings)
+        return Job(request, key.id, lane.name, self.clock(), terms.detached, verdict)
+
+    async def admit(
+        self, job: Job, card: Card, key: Key, timeout_s: float | None, *, forced: bool = False
+    ) -> Run:
+        """A place in the queue and in the key's limits. forced: even over them, for one admitted before."""
+        lane = self.lanes[job.engine]
+        reservation = await self.gate.enter(key, card, job.request, forced=forced)
+        try:
+            place = lane.queue.admit(key.id, forced=forced)
+        except RequestError:
+            reservation.leave(Usage())
+            raise
         job.append(Queued(place.ahead))
-        work = asyncio.create_task(self._work(job, card, lane), name=job.id)
-        work.add_done_callback(partial(self._end, job, place))
-        job.runs_as(work)
+        self.jobs[job.id] = job
+        most_s = float(self.settings.timeout_max_s)
+        timeout_s = most_s if timeout_s is None else min(timeout_s, most_s)
+        return Run(job, card, lane, place, reservation, timeout_s, before=job.usage)
+
+    async def _open(self, run: Run, ask: Ask, terms: Terms) -> None:
+        """Write the job down; one that may outlive this process with all that it needs."""
+        job = run.job
+        try:
+            if job.detached:
+                await self.references.keep(job.id, job.request.images)
+            if ask.webhook_url is not None:
+                await self.webhooks.add(job.id, job.key_id, ask.webhook_url, terms.base_url)
+            at_once = job.detached or terms.idempotency_key is not None
+            await self.job_log.opened(job, run.card.id, run.timeout_s, at_once=at_once)
+        except BaseException as error:
+            self._abandon(run, error)
+            raise
+
+    async def _again(self, ask: Ask, key: Key, terms: Terms, interrupted: Job) -> Job:
+        """The job once more that was cancelled or failed; what it had delivered is not made again."""
+        job = interrupted.resumed(ask.images, detached=terms.detached)
+        await self.resume(job, key, terms.timeout_s)
         return job
 
-    async def picture_bytes(self, job: Job, picture: PictureStored) -> bytes:
-        """A stored picture's file: what the job still holds, else from storage."""
-        held = job.held.get(picture.name)
-        return held if held is not None else await self.storage.get(picture.name)
+    async def resume(self, job: Job, key: Key, timeout_s: float | None, *, forced: bool = False) -> None:
+        """Go on with a job of the ledger that nobody works on; its log has what it had delivered."""
+        card = self.catalog.find(job.request.card)
+        run = await self.admit(job, card, key, timeout_s, forced=forced)
+        try:
+            await self.job_log.store.reopen(job.id)
+        except BaseException as error:
+            self._abandon(run, error)
+            raise
+        self.start(run)
 
-    def _end(self, job: Job, place: Place, work: asyncio.Task[Usage]) -> None:
-        """Record how the job ended, then say so in its log."""
-        place.queue.leave()
-        self.jobs.pop(job.id, None)
-        final = _final_event(job, work)
-        self._record(job, final)
+    def _count(self, run: Run, final: FinalEvent) -> None:
+        """What the metrics are told."""
+        pictures = run.job.pictures
+        refused = [event.error.code for event in pictures if isinstance(event, PictureRefused)]
+        for code in refused + ([final.error.code] if isinstance(final, Failed) else []):
+            self.metrics.refused(code)
+        self.metrics.job_ended(
+            run.card.id,
+            run.lane.name,
+            type(final).__name__.lower(),
+            stored=run.job.usage.since(run.before).generated_images,
+            refused=len(refused),
+            stages=run.job.stage_s,
+            stored_bytes=run.job.stored_bytes,
+        )
+
+    def _abandon(self, run: Run, error: BaseException) -> None:
+        """A job that was admitted could not be written down."""
+        run.leave()
+        del self.jobs[run.job.id]
+        run.job.append(Failed(error if isinstance(error, RequestError) else InternalError()))
+
+    def start(self, run: Run) -> None:
+        """Set a job to work."""
+        work = asyncio.create_task(self._work(run), name=run.job.id)
+        run.job.runs_as(work)
+        life = asyncio.create_task(self._live(run, work), name=f"life of {run.job.id}")
+        self._lives.add(life)
+        life.add_done_callback(self._lives.discard)
+
+    async def _live(self, run: Run, work: asyncio.Task[Usage]) -> None:
+        """See a job to its end: write down how it ended, then say so in its log."""
+        job = run.job
+        await asyncio.wait({work})
+        run.leave()
+        final = job.outcome(work, self.clock())
+        if isinstance(final, Failed) and not isinstance(work.exception(), RequestError):
+            log.error("request %s failed", job.id, exc_info=work.exception())
+        final = await self._record(run, final)
+        del self.jobs[job.id]
         job.append(final)
 
-    async def _work(self, job: Job, card: Card, lane: Lane) -> Usage:
-        """The job's life from fetch to store: what it delivered."""
-        with job.stage("fetch"):
-            references = await self.references.fetch(job.request.images, card)
-            request = settle(job.request, references, self.catalog)
-        job.append(Fetched(request.pixel_size))
-        async with lane.queue.slot():
-            job.append(Started())
-            with job.stage("generate"):
-                return await self._generate(job, request, references, lane.engine)
+    async def _record(self, run: Run, final: FinalEvent) -> FinalEvent:
+        """Write the end into the ledger. The end that may be told: nothing is done that is not written."""
+        job = run.job
+        try:
+            with job.stage("record"):
+                if isinstance(final, Cancelled) and final.reason == "stopping" and job.detached:
+                    await self.job_log.store.put_back(job.id)
+                else:
+                    await self.job_log.ended(job, final, self.clock())
+                    await self.webhooks.ready(job.id)
+                    if job.detached:
+                        await self.references.forget(job.id, job.request.images)
+        except InternalError as error:
+            final = Failed(error) if isinstance(final, Done) else final
+        self._count(run, final)
+        _say(job, final)
+        return final
+
+    async def _work(self, run: Run) -> Usage:
+        """The job's life from fetch to record: what it delivered."""
+        job = run.job
+        try:
+            async with asyncio.timeout(run.timeout_s):
+                with job.stage("fetch"):
+                    references = await self.references.fetch(job.request.images, run.card)
+                    request = settle(job.request, references, self.catalog)
+                job.append(Fetched(request.pixel_size))
+                request = replace(request, skip=frozenset(event.index for event in job.pictures))
+                if request.indexes:
+                    async with run.slot():
+                        job.append(Started())
+                        self.job_log.started(job, self.clock())
+                        await self._generate(job, request, references, run.lane.engine)
+        except TimeoutError as error:
+            if not job.usage.generated_images:
+                raise DeadlineExceeded from error
+            missing = min(set(range(job.request.count)) - {event.index for event in job.pictures})
+            await self.delivery.deliver(job, job.request, PictureFailed(missing, DeadlineExceeded()))
+        return job.usage
 
     async def _generate(
         self, job: Job, request: ImageRequest, references: Sequence[Reference], engine: Engine
-    ) -> Usage:
-        """Iterate the engine; each picture is finished and stored while the next one is made."""
+    ) -> None:
+        """Iterate the engine; each picture is finished, stored and recorded while the next one is made."""
         delivery: asyncio.Task[bool] | None = None
         try:
-            async with aclosing(engine.generate(request, references)) as events:
-                async for event in events:
-                    if isinstance(event, Progress):
-                        job.append(Progressed(event.index, event.steps_done, event.steps_total))
-                    elif isinstance(event, Preview):
-                        job.append(Previewed(event.index, event.number, event.image, time.time()))
-                    else:
-                        if delivery is not None and not await delivery:
-                            break
-                        delivery = asyncio.create_task(self._deliver(job, request, event))
-                        if isinstance(event, PictureFailed) and _is_internal(event.error):
-                            break
+            with job.stage("generate"):
+                async with aclosing(engine.generate(request, references)) as events:
+                    async for event in events:
+                        if isinstance(event, Progress):
+                            job.append(Progressed(event.index, event.steps_done, event.steps_total))
+                        elif isinstance(event, Preview):
+                            job.append(Previewed(event.index, event.number, event.image, self.clock()))
+                        elif event.index not in request.skip:
+                            if delivery is not None and not await delivery:
+                                break
+                            delivery = asyncio.create_task(self.delivery.deliver(job, request, event))
+                            if isinstance(event, PictureFailed) and is_internal(event.error):
+                                break
             if delivery is not None:
                 await delivery
         finally:
@@ -171,93 +295,35 @@ class Service:
                 delivery.cancel()
                 with suppress(asyncio.CancelledError):
                     await delivery
-        return _usage(job)
 
-    async def _deliver(self, job: Job, request: ImageRequest, event: Picture | PictureFailed) -> bool:
-        """Finish and store one picture, and say so in the log: stored, or why not.
+    async def cancel(self, job: Job) -> None:
+        """Have a job stop, wherever it is at work; here, return when it has, or nearly so."""
+        if job.id in self.jobs:
+            job.cancel()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(job.wait(), CANCEL_WAIT_S)
+        elif not job.ended:
+            await self.job_log.store.ask_cancel(job.id)
 
-        False: no more pictures may follow, for a series ends with an internal error.
-        """
-        try:
-            if isinstance(event, PictureFailed):
-                raise event.error
-            with job.stage("finish"):
-                verdict = await self.policy.check_picture(request, event)
-                encoded = await self._finish(request, event)
-            name = f"{request.id}_{event.index}.{EXTENSIONS[encoded.media_type]}"
-            with job.stage("store"):
-                await self.storage.put(name, encoded.data, encoded.media_type)
-        except RequestError as error:
-            job.append(PictureRefused(event.index, error, time.time()))
-            return not _is_internal(error)
-        if request.delivery == "b64_json":
-            job.held[name] = encoded.data
-        job.append(
-            PictureStored(
-                index=event.index,
-                name=name,
-                media_type=encoded.media_type,
-                size=Size(encoded.width, encoded.height),
-                seed=event.seed,
-                at=time.time(),
-                description=event.description,
-                revised_prompt=event.revised_prompt or job.prompt_verdict.revised_prompt,
-                filter_results=verdict.filter_results,
-            )
-        )
-        return True
-
-    async def _finish(self, request: ImageRequest, picture: Picture) -> Encoded:
-        plan = FinishPlan(
-            output_format=request.output_format,
-            mark_text=self.settings.watermark_text if request.watermark else None,
-            facts=Facts(f"Limner {__version__}", request.card, picture.seed, dict(picture.notes)),
-        )
-        if is_finished(picture.image, plan):
-            assert isinstance(picture.image, Encoded)
-            return picture.image
-        return await self.workers.call(finish, picture.image, plan)
-
-    def _record(self, job: Job, final: FinalEvent) -> None:
-        """One line for every request; the ledger's place."""
-        outcome = type(final).__name__.lower()
-        if isinstance(final, Failed):
-            outcome += f" {final.error.code}"
-        facts = f"model={job.request.model!r} engine={job.engine} key={job.key_id}"
-        stages = " ".join(f"{name}={seconds * 1000:.0f}ms" for name, seconds in job.stage_s.items())
-        pictures = _usage(job).generated_images
-        log.info("%s %s %s pictures=%d %s", job.id, outcome, facts, pictures, stages)
-
-    async def sweep_forever(self) -> None:
-        """Delete what no link can reach any more, now and every ten minutes."""
-        while True:
-            try:
-                await self.storage.sweep(self.settings.url_ttl_s + SWEEP_EVERY_S)
-            except InternalError:
-                log.exception("expired pictures could not be swept")
-            await asyncio.sleep(SWEEP_EVERY_S)
+    async def stop(self, grace_s: float) -> None:
+        """Take no new jobs; let those that run end within the grace, put back or cancel the rest."""
+        self.stopping = True
+        for job in tuple(self.jobs.values()):
+            if job.detached and not job.started:
+                job.cancel("stopping")
+        if self._lives and grace_s:
+            await asyncio.wait(self._lives, timeout=grace_s)
+        for job in tuple(self.jobs.values()):
+            job.cancel("stopping")
+        if self._lives:
+            await asyncio.wait(self._lives)
 
 
-def _final_event(job: Job, work: asyncio.Task[Usage]) -> FinalEvent:
-    if work.cancelled():
-        return Cancelled()
-    error = work.exception()
-    if error is None:
-        return Done(work.result(), time.time())
-    if isinstance(error, RequestError):
-        return Failed(error)
-    log.error("request %s failed", job.id, exc_info=error)
-    return Failed(InternalError())
-
-
-def _is_internal(error: RequestError) -> bool:
-    """Whether the fault is ours or an engine's; the others concern one picture only."""
-    return error.status >= 500
-
-
-def _usage(job: Job) -> Usage:
-    usage = Usage()
-    for event in job.events:
-        if isinstance(event, PictureStored):
-            usage = usage.plus(event.size)
-    return usage
+def _say(job: Job, final: FinalEvent) -> None:
+    """One line for every job."""
+    outcome = type(final).__name__.lower()
+    if isinstance(final, Failed):
+        outcome += f" {final.error.code}"
+    facts = f"model={job.request.model!r} engine={job.engine} key={job.key_id}"
+    stages = " ".join(f"{name}={seconds * 1000:.0f}ms" for name, seconds in job.stage_s.items())
+    log.info("%s %s %s pictures=%d %s", job.id, outcome, facts, job.usage.generated_images, stages)

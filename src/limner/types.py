@@ -60,6 +60,7 @@ class Ask:
     """What a client asks for, before a card has judged it. None means: not given.
 
     images: as the client gave them, a URL or data URI as text, or an uploaded file's bytes.
+    webhook_url: who is told when the job has ended.
     unknown: names of fields that no card knows. sent: the client's own fields but its images, for relays.
     """
 
@@ -80,6 +81,7 @@ class Ask:
     layer_decomposition: bool | None = None
     stream: bool | None = None
     partial_images: int | None = None
+    webhook_url: str | None = None
     unknown: tuple[str, ...] = ()
     engine_options: Mapping[str, str] = field(default_factory=dict)
     sent: Mapping[str, JSON] = field(default_factory=dict)
@@ -94,6 +96,7 @@ class ImageRequest:
     size: a rule until the references are there; engines always see a Size.
     engine_options: directives for one engine in particular, such as the fake's script.
     ignored: names of fields that were sent and have no effect on this model.
+    skip: indexes of pictures that are there already, from before a restart; engines need not make them.
     """
 
     id: str
@@ -116,12 +119,18 @@ class ImageRequest:
     ignored: tuple[str, ...] = ()
     engine_options: Mapping[str, str] = field(default_factory=dict)
     sent: Mapping[str, JSON] = field(default_factory=dict)
+    skip: frozenset[int] = frozenset()
 
     @property
     def pixel_size(self) -> Size:
         """The size in pixels; asking before the references are there is our own bug."""
         assert isinstance(self.size, Size), "the size is still a rule"
         return self.size
+
+    @property
+    def indexes(self) -> tuple[int, ...]:
+        """The pictures that have to be made, in order."""
+        return tuple(index for index in range(self.count) if index not in self.skip)
 
     def seed_of(self, index: int) -> int:
         """The seed that makes picture index again, alone."""

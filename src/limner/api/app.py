@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request
@@ -11,10 +12,11 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import JSONResponse
 
 from limner import __version__
-from limner.api import docs, files, models
+from limner.api import docs, files, jobs, metrics, models, pictures
 from limner.api.context import RequestIds, service_of
 from limner.api.errors import install_error_handlers
 from limner.api.images import create_image, edit_image
+from limner.api.job_json import webhook_body
 from limner.assembly import running
 from limner.service import Service
 
@@ -28,7 +30,22 @@ IMAGE_ROUTES = (
     (("/v1/images/edits", "/api/v3/images/edits"), edit_image, "Edit pictures", docs.EDITS),
 )
 """Of each: its paths, the documented one first; who answers; what the documentation says."""
-EXPOSED_HEADERS = ("X-Request-Id", "X-Client-Request-Id", "X-Limner-Ignored", "Retry-After")
+EXPOSED_HEADERS = (
+    "X-Request-Id",
+    "X-Client-Request-Id",
+    "X-Limner-Ignored",
+    "X-Limner-Job-Id",
+    "Location",
+    "Retry-After",
+)
+ROUTERS = (
+    jobs.router,
+    pictures.router,
+    models.router,
+    files.router,
+    metrics.router,
+)
+"""jobs before pictures: the more exact path first."""
 
 health = APIRouter(tags=["Health"])
 
@@ -56,7 +73,7 @@ def create_app(service: Service) -> FastAPI:
     )
     app.state.service = service
     _add_image_routes(app)
-    for router in (models.router, files.router, health, docs.router):
+    for router in (*ROUTERS, health, docs.router):
         app.include_router(router)
     app.openapi = lambda: docs.openapi_schema(app)  # type: ignore[method-assign]
     install_error_handlers(app)
@@ -67,8 +84,13 @@ def create_app(service: Service) -> FastAPI:
 def _lifespan(service: Service) -> Any:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        context: AbstractAsyncContextManager[Service] = running(service)
-        async with context:
+        service.webhooks.payload_of = partial(webhook_body, service)
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(running(service))
+            settings = service.settings
+            if settings.metrics_port is not None:
+                port = metrics.metrics_port(service.metrics, settings.host, settings.metrics_port)
+                await stack.enter_async_context(port)
             yield
 
     return lifespan

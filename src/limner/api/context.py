@@ -71,13 +71,19 @@ def service_of(connection: HTTPConnection) -> Service:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Makes the absolute, signed link to a picture, as one client sees this server."""
+    """Makes links to pictures: the store's own where it signs them, else ours as this client sees us."""
 
     service: Service
     base_url: str
 
-    def to(self, name: str, now: float) -> str:
-        return f"{self.base_url}/files/{name}?{self.service.signer.sign(name, now)}"
+    async def to(self, name: str) -> str:
+        """An absolute, signed link that holds from now on for url_ttl_s."""
+        service = self.service
+        if service.settings.storage_links == "store":
+            link = await service.storage.link(name, service.settings.url_ttl_s)
+            if link is not None:
+                return link
+        return f"{self.base_url}/files/{name}?{service.signer.sign(name, service.clock())}"
 
 
 def links_of(connection: HTTPConnection) -> Links:

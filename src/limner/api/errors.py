@@ -10,12 +10,20 @@ import logging
 from collections.abc import Mapping
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
 from limner.api.context import request_id_of
-from limner.errors import BadRequest, InternalError, MethodNotAllowed, RequestError, RouteNotFound
+from limner.errors import (
+    BadRequest,
+    InternalError,
+    InvalidParameter,
+    MethodNotAllowed,
+    RequestError,
+    RouteNotFound,
+)
 
 log = logging.getLogger(__name__)
 CLIENT_CLOSED_REQUEST = 499
@@ -59,6 +67,12 @@ async def _on_http_error(request: Request, error: Exception) -> Response:
     return error_answer(kind(), request, allow)
 
 
+async def _on_wrong_argument(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    first = error.errors()[0]
+    return error_answer(InvalidParameter.named(str(first["loc"][-1]), str(first["msg"])), request)
+
+
 async def _on_client_left(request: Request, error: Exception) -> Response:
     return Response(status_code=CLIENT_CLOSED_REQUEST)
 
@@ -72,5 +86,6 @@ def install_error_handlers(app: FastAPI) -> None:
     """From here on every error of this app leaves in the envelope."""
     app.add_exception_handler(RequestError, _on_request_error)
     app.add_exception_handler(HTTPException, _on_http_error)
+    app.add_exception_handler(RequestValidationError, _on_wrong_argument)
     app.add_exception_handler(ClientDisconnect, _on_client_left)
     app.add_exception_handler(Exception, _on_anything)

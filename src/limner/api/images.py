@@ -1,23 +1,28 @@
-"""The images routes: authorise, read, submit, and answer plainly or as a stream."""
+"""The images routes: authorise, read, submit, and answer plainly, as a stream or with the job's address."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Mapping
+from collections.abc import Coroutine, Mapping
+from contextlib import suppress
+from functools import partial
 from typing import TypeVar
 
 from fastapi import APIRouter, Request
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from limner.api.body import authorise, limit_body, read_body
 from limner.api.context import header_list, links_of, request_id_of, service_of
+from limner.api.job_json import accepted
 from limner.api.openai import read_edit_form, refuse_mask
 from limner.api.parts import PartsResponse
 from limner.api.seedream import answer, read_ask
 from limner.api.stream import Stream
+from limner.api.terms import preference_of, terms_of
 from limner.errors import MissingParameter
-from limner.jobs import Job
+from limner.jobs import Job, JobEvent
 from limner.keys import Key
 from limner.types import FAKE_SCRIPT_OPTION, Ask
 
@@ -25,6 +30,7 @@ T = TypeVar("T")
 router = APIRouter()
 FORM_TYPES = ("multipart/form-data", "application/x-www-form-urlencoded")
 JSON_TYPE = "application/json; charset=utf-8"
+NO_BUFFERING = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
 
 
 async def create_image(request: Request) -> Response:
@@ -55,28 +61,58 @@ def _engine_options(request: Request) -> Mapping[str, str]:
 
 
 async def _respond(request: Request, ask: Ask, key: Key) -> Response:
-    job = await service_of(request).submit(ask, key, request_id_of(request))
+    job = await service_of(request).submit(ask, key, request_id_of(request), terms_of(request))
     ignored = job.request.ignored
-    headers = {"X-Limner-Ignored": header_list(ignored)} if ignored else {}
+    headers = {"X-Limner-Job-Id": job.id}
+    if ignored:
+        headers["X-Limner-Ignored"] = header_list(ignored)
+    preference = preference_of(request)
+    if preference.respond_async and not await _ends_within(job, preference.wait_s):
+        return accepted(job, headers)
     return await (_stream if job.request.stream else _plain)(request, job, headers)
 
 
+async def _ends_within(job: Job, wait_s: float) -> bool:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(job.wait(), wait_s)
+    return wait_s > 0 and job.ended
+
+
 async def _plain(request: Request, job: Job, headers: Mapping[str, str]) -> Response:
-    parts = await _while_connected(request, job, answer(service_of(request), job, links_of(request)))
-    return PartsResponse(parts, headers=headers, media_type=JSON_TYPE)
+    service = service_of(request)
+    with job.read_by_client():
+        parts = await _while_connected(request, answer(service, job, links_of(request)))
+    answered = partial(service.metrics.stage, "answer")
+    return PartsResponse(parts, headers=headers, media_type=JSON_TYPE, on_sent=answered)
 
 
 async def _stream(request: Request, job: Job, headers: Mapping[str, str]) -> Response:
     stream = Stream(service_of(request), job, links_of(request))
-    first = await _while_connected(request, job, stream.begin())
-    no_buffering = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
-    return StreamingResponse(
-        stream.frames(first), headers={**no_buffering, **headers}, media_type="text/event-stream"
-    )
+    job.arrive()
+    try:
+        first = await _while_connected(request, stream.begin())
+    except BaseException:
+        job.leave()
+        raise
+    return _JobStream(job, stream, first, {**NO_BUFFERING, **headers})
 
 
-async def _while_connected(request: Request, job: Job, work: Awaitable[T]) -> T:
-    """The work's result; a client that leaves cancels the job. Raises ClientDisconnect then."""
+class _JobStream(StreamingResponse):
+    """The frames of a job, which loses its reader when they end or the client leaves."""
+
+    def __init__(self, job: Job, stream: Stream, first: JobEvent | None, headers: Mapping[str, str]) -> None:
+        super().__init__(stream.frames(first), headers=headers, media_type="text/event-stream")
+        self._job = job
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._job.leave()
+
+
+async def _while_connected(request: Request, work: Coroutine[None, None, T]) -> T:
+    """The work's result. Raises ClientDisconnect when the client leaves before it is there."""
     working = asyncio.ensure_future(work)
     leaving = asyncio.ensure_future(_left(request))
     try:
@@ -86,9 +122,7 @@ async def _while_connected(request: Request, job: Job, work: Awaitable[T]) -> T:
         return working.result()
     finally:
         leaving.cancel()
-        if not working.done():
-            working.cancel()
-            job.cancel()
+        working.cancel()
 
 
 async def _left(request: Request) -> None:

@@ -18,8 +18,8 @@ from limner.api.context import Links
 from limner.api.lift import lift
 from limner.api.parts import Base64, Part
 from limner.catalog import Card
-from limner.errors import BadRequest, InternalError, InvalidImage, InvalidParameter, RequestError
-from limner.jobs import Cancelled, Done, Failed, Job, PictureRefused, PictureStored, Usage
+from limner.errors import BadRequest, InvalidImage, InvalidParameter, PictureGone, RequestError
+from limner.jobs import Done, Job, PictureRefused, PictureStored, Usage
 from limner.references import decode_pieces
 from limner.service import Service
 from limner.types import Ask
@@ -73,6 +73,7 @@ class GenerationBody(BaseModel):
     layer_decomposition: bool | None = Field(None, description="Not supported by these models.")
     negative_prompt: JsonValue = Field(None, description="Accepted without effect.")
     background: JsonValue = Field(None, description="Accepted without effect.")
+    webhook_url: str | None = Field(None, description="Told when the job has ended; of this server.")
     n: JsonValue = Field(None, description="Ignored unless the server's n_mode says otherwise.")
 
 
@@ -149,6 +150,7 @@ def to_ask(body: GenerationBody, engine_options: Mapping[str, str] | None = None
         layer_decomposition=body.layer_decomposition,
         stream=body.stream,
         partial_images=body.partial_images,
+        webhook_url=body.webhook_url,
         unknown=tuple(_without_effect(body)),
         engine_options=engine_options or {},
         sent=body.model_dump(exclude_unset=True, exclude={"image"}),
@@ -167,45 +169,46 @@ def _without_effect(body: GenerationBody) -> Iterable[str]:
 
 
 async def answer(service: Service, job: Job, links: Links) -> list[Part]:
-    """The plain answer's body, in parts: model, created, data, usage.
+    """The plain answer's body, in parts: model, created, data, usage; once the job has ended.
 
     Raises the job's error, or that of its last picture when none was made.
     """
-    pictures: list[PictureStored | PictureRefused] = []
-    done = Done(Usage(), 0.0)
-    async for event in job.follow():
-        if isinstance(event, Failed):
-            raise event.error
-        if isinstance(event, Cancelled):
-            raise InternalError("The service is stopping.")
-        if isinstance(event, PictureStored | PictureRefused):
-            pictures.append(event)
-        elif isinstance(event, Done):
-            done = event
-    if not done.usage.generated_images and pictures and isinstance(pictures[-1], PictureRefused):
-        raise pictures[-1].error
-    head = {"model": job.request.model, "created": int(done.at)}
+    final = await job.wait()
+    if not isinstance(final, Done):
+        raise final.error
+    pictures = job.pictures
+    if pictures and not any(_is_there(event) for event in pictures):
+        raise PictureGone if final.usage.generated_images else _error_of(pictures[-1])
+    head = {"model": job.request.model, "created": int(final.at)}
     parts: list[Part] = [dump(head)[:-1], b',"data":[']
     for number, event in enumerate(pictures):
         parts += [b"," if number else b"", *await picture_parts(service, job, event, links)]
-    tail = {"usage": usage(job, done.usage)} | tools(job)
+    tail = {"usage": usage(job, final.usage)} | tools(job)
     prompt_results = job.prompt_verdict.filter_results
     if prompt_results is not None:
         tail["prompt_filter_results"] = prompt_results
     return [*parts, b"],", dump(tail)[1:]]
 
 
+def _is_there(event: PictureStored | PictureRefused) -> bool:
+    return isinstance(event, PictureStored) and not event.is_deleted
+
+
+def _error_of(event: PictureStored | PictureRefused) -> RequestError:
+    return event.error if isinstance(event, PictureRefused) else PictureGone()
+
+
 async def picture_parts(
     service: Service, job: Job, event: PictureStored | PictureRefused, links: Links, head: bytes = b"{"
 ) -> list[Part]:
     """One picture as a JSON object in parts; head: the object's beginning, ending in { or a comma."""
-    if isinstance(event, PictureRefused):
-        error = {"error": {"code": event.error.code, "message": event.error.message}}
-        return [head, dump(error)[1:]]
+    if isinstance(event, PictureRefused) or event.is_deleted:
+        error = _error_of(event)
+        return [head, dump({"error": {"code": error.code, "message": error.message}})[1:]]
     facts = dump(_facts(service.catalog.find(job.request.card), event))[1:]
     if job.request.delivery == "url":
-        return [head, b'"url":', dump(links.to(event.name, event.at)), b",", facts]
-    data = await service.picture_bytes(job, event)
+        return [head, b'"url":', dump(await links.to(event.name)), b",", facts]
+    data = job.held.get(event.name) or await service.storage.get(event.name)
     return [head, b'"b64_json":"', Base64(data), b'",', facts]
 
 

@@ -1,9 +1,12 @@
-"""Serving: the app on uvicorn, and a server that tells when it is up."""
+"""Serving: the app on uvicorn, and a server that tells when it is up and drains before it stops."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import signal
 import socket
+from types import FrameType
 from typing import TYPE_CHECKING
 
 from limner.assembly import make_service
@@ -13,15 +16,42 @@ from limner.service import Service
 if TYPE_CHECKING:
     import uvicorn
 
-SHUTDOWN_GRACE_S = 10
+log = logging.getLogger(__name__)
+HANG_UP_AFTER_S = 5
+"""How long answers that are on their way may take once all jobs have ended."""
 
 
 def make_server(service: Service) -> uvicorn.Server:
-    """A uvicorn server for a service that is not started yet; it starts with the server."""
+    """A uvicorn server for a service that is not started yet; it starts with the server.
+
+    The first SIGTERM or SIGINT lets running jobs end, while /readyz says no; the second one stops at once.
+    """
     # Here, for they take half a second to import: serve() has the workers start meanwhile.
     import uvicorn
 
     from limner.api.app import create_app
+
+    class DrainingServer(uvicorn.Server):
+        _draining: asyncio.Task[None] | None = None
+
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            if self._draining is None and self.started:
+                self._loop.call_soon_threadsafe(self._begin_to_drain, sig)
+            else:
+                super().handle_exit(sig, frame)
+
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            self._loop = asyncio.get_running_loop()
+            await super().startup(sockets)
+
+        def _begin_to_drain(self, sig: int) -> None:
+            if self._draining is None:
+                self._draining = asyncio.create_task(self._drain(sig))
+
+        async def _drain(self, sig: int) -> None:
+            log.info("%s: no new jobs; %d run", signal.Signals(sig).name, len(service.jobs))
+            await service.stop(service.settings.shutdown_grace_s)
+            super().handle_exit(sig, None)
 
     settings = service.settings
     config = uvicorn.Config(
@@ -32,9 +62,9 @@ def make_server(service: Service) -> uvicorn.Server:
         access_log=False,
         server_header=False,
         proxy_headers=False,
-        timeout_graceful_shutdown=SHUTDOWN_GRACE_S,
+        timeout_graceful_shutdown=HANG_UP_AFTER_S,
     )
-    return uvicorn.Server(config)
+    return DrainingServer(config)
 
 
 def serve(settings: Settings) -> None:

@@ -15,7 +15,6 @@ from limner.api.context import Links
 from limner.api.errors import envelope
 from limner.api.parts import Part, chunks_of
 from limner.api.seedream import dump, picture_parts, tools, usage
-from limner.errors import InternalError
 from limner.jobs import (
     Cancelled,
     Done,
@@ -45,8 +44,9 @@ EVENT_NAMES = {
 class LogReader:
     """The events of a job that a stream shows, one by one, or None when none came in time."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job, shown: tuple[type[JobEvent], ...] = SHOWN) -> None:
         self._events = job.follow()
+        self._shown = shown
         self._pending: asyncio.Task[JobEvent] | None = None
         self.fetched = False
 
@@ -62,14 +62,14 @@ class LogReader:
             event = self._pending.result()
             self._pending = None
             self.fetched = self.fetched or isinstance(event, Fetched)
-            if isinstance(event, SHOWN):
+            if isinstance(event, self._shown):
                 return event
 
     async def close(self) -> None:
         if self._pending is not None:
             self._pending.cancel()
             await asyncio.wait({self._pending})
-        await self._events.aclose()  # type: ignore[attr-defined]
+        await self._events.aclose()
 
 
 class Stream:
@@ -96,12 +96,12 @@ class Stream:
         event = await self._reader.next(self._first_s)
         while event is None and not self._reader.fetched:
             event = await self._reader.next(self._then_s)
-        if isinstance(event, Failed):
+        if isinstance(event, Failed | Cancelled):
             raise event.error
         return event
 
     async def frames(self, event: JobEvent | None) -> AsyncIterator[bytes]:
-        """Every frame from that event on, pictures in several pieces. Leaving it cancels the job."""
+        """Every frame from that event on, pictures in several pieces."""
         try:
             while True:
                 for chunk in [KEEP_ALIVE] if event is None else chunks_of(await self._frame(event)):
@@ -112,27 +112,25 @@ class Stream:
                     return
                 event = await self._reader.next(self._then_s)
         finally:
-            self._job.cancel()
             await self._reader.close()
 
     async def _frame(self, event: JobEvent) -> list[Part]:
         if isinstance(event, Failed | Cancelled):
-            error = event.error if isinstance(event, Failed) else _stopped()
-            return _sse("error", dump(envelope(error, self._job.id)))
+            return sse("error", dump(envelope(event.error, self._job.id)))
         name = EVENT_NAMES[type(event)]
         head = {"type": name, "model": self._job.request.model}
         if isinstance(event, PictureStored | PictureRefused):
             beginning = dump(head | {"created": int(event.at), "image_index": event.index})[:-1] + b","
             parts = await picture_parts(self._service, self._job, event, self._links, beginning)
-            return _sse(name, *parts)
+            return sse(name, *parts)
         if isinstance(event, Previewed):
-            return _sse(name, dump(head | _preview(event)))
+            return sse(name, dump(head | preview_fields(event)))
         assert isinstance(event, Done)
         end = {"created": int(event.at), "usage": usage(self._job, event.usage)} | tools(self._job)
-        return _sse(name, dump(head | end))
+        return sse(name, dump(head | end))
 
 
-def _preview(event: Previewed) -> dict[str, object]:
+def preview_fields(event: Previewed) -> dict[str, object]:
     """OpenAI's shape of an unfinished picture."""
     return {
         "b64_json": pybase64.b64encode(event.image.data).decode("ascii"),
@@ -144,9 +142,7 @@ def _preview(event: Previewed) -> dict[str, object]:
     }
 
 
-def _stopped() -> InternalError:
-    return InternalError("The service is stopping.")
-
-
-def _sse(name: str, *data: Part) -> list[Part]:
-    return [b"event: %b\ndata: " % name.encode(), *data, b"\n\n"]
+def sse(name: str, *data: Part, event_id: str | None = None) -> list[Part]:
+    """One frame, in parts."""
+    id_line = b"" if event_id is None else b"id: %b\n" % event_id.encode()
+    return [id_line + b"event: %b\ndata: " % name.encode(), *data, b"\n\n"]

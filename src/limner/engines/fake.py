@@ -133,7 +133,7 @@ class FakeEngine:
         try:
             bands = [await self._colour(reference) for reference in references]
             await self._wait(script)
-            for index in range(request.count):
+            for index in request.indexes:
                 yield Progress(index, 0, 1)
                 error = script.error_of(index)
                 yield PictureFailed(index, error) if error else await self._picture(request, index, bands)

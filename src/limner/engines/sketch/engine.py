@@ -37,7 +37,7 @@ class SketchEngine:
         self, request: ImageRequest, references: Sequence[Reference]
     ) -> AsyncGenerator[Event, None]:
         """Draw the pictures in index order, each in whichever worker is idle."""
-        for index in range(request.count):
+        for index in request.indexes:
             rendered = await self._workers.call(_render, _task(request, references, index))
             yield Progress(index, 1, 1)
             yield Picture(

@@ -1,0 +1,118 @@
+"""Delivery: from a picture that an engine yields to one that a client may be told of.
+
+finish -> store -> record, in this order: what the log says is delivered lies in storage and in the
+ledger. It knows neither engines nor HTTP.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+
+from limner import __version__
+from limner.config import Settings
+from limner.errors import RequestError
+from limner.jobs import Job, PictureRefused, PictureStored
+from limner.media.finish import FinishPlan, finish, is_finished
+from limner.media.metadata import Facts
+from limner.records import JobLog
+from limner.safety import PictureVerdict, Policy
+from limner.storage.base import Storage
+from limner.types import Encoded, ImageRequest, Picture, PictureFailed, Size
+from limner.workers import Workers
+
+EXTENSIONS = {"image/jpeg": "jpeg", "image/png": "png"}
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What stands between an engine's pictures and a job's log."""
+
+    settings: Settings
+    storage: Storage
+    workers: Workers
+    policy: Policy
+    log: JobLog
+    clock: Callable[[], float] = time.time
+
+    async def deliver(self, job: Job, request: ImageRequest, event: Picture | PictureFailed) -> bool:
+        """Say in the log what became of one picture: stored, or why not.
+
+        False: no more pictures may follow, for a series ends with an internal error. Raises Unavailable
+        when not even a refusal can be written down.
+        """
+        try:
+            if isinstance(event, PictureFailed):
+                raise event.error
+            with job.stage("finish"):
+                verdict = await self.policy.check_picture(request, event)
+                encoded = await self._finish(request, event)
+            stored = self._event(job, request, event, encoded, verdict)
+            await _to_its_end(self._keep(job, stored, encoded))
+        except RequestError as error:
+            refused = PictureRefused(event.index, error, self._now(job))
+            await self.log.refused(job, refused)
+            job.append(refused)
+            return not is_internal(error)
+        return True
+
+    async def _keep(self, job: Job, stored: PictureStored, encoded: Encoded) -> None:
+        """Store the file, record that, tell it."""
+        with job.stage("store"):
+            await self.storage.put(stored.name, encoded.data, encoded.media_type)
+        with job.stage("record"):
+            await self.log.stored(job, stored, len(encoded.data))
+        job.stored_bytes += len(encoded.data)
+        if job.request.delivery == "b64_json" and not job.detached:
+            job.held[stored.name] = encoded.data
+        job.append(stored)
+
+    def _event(
+        self, job: Job, request: ImageRequest, picture: Picture, encoded: Encoded, verdict: PictureVerdict
+    ) -> PictureStored:
+        return PictureStored(
+            index=picture.index,
+            name=f"{request.id}_{picture.index}.{EXTENSIONS[encoded.media_type]}",
+            media_type=encoded.media_type,
+            size=Size(encoded.width, encoded.height),
+            seed=picture.seed,
+            at=self._now(job),
+            description=picture.description,
+            revised_prompt=picture.revised_prompt or job.prompt_verdict.revised_prompt,
+            filter_results=verdict.filter_results,
+        )
+
+    def _now(self, job: Job) -> float:
+        """Never before what the log tells already, though the clock may be set back."""
+        return max([self.clock(), job.created_at, *(event.at for event in job.pictures)])
+
+    async def _finish(self, request: ImageRequest, picture: Picture) -> Encoded:
+        plan = FinishPlan(
+            output_format=request.output_format,
+            mark_text=self.settings.watermark_text if request.watermark else None,
+            facts=Facts(f"Limner {__version__}", request.card, picture.seed, dict(picture.notes)),
+        )
+        if is_finished(picture.image, plan):
+            assert isinstance(picture.image, Encoded)
+            return picture.image
+        return await self.workers.call(finish, picture.image, plan)
+
+
+def is_internal(error: RequestError) -> bool:
+    """Whether the fault is ours or an engine's; the others concern one picture only."""
+    return error.status >= 500
+
+
+async def _to_its_end(work: Coroutine[None, None, None]) -> None:
+    """Run it, even through a cancellation, which is raised only when it is done: what is stored and
+    recorded must be told of."""
+    task = asyncio.ensure_future(work)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait({task})
+        if not task.cancelled() and (error := task.exception()) is not None:
+            raise error from None
+        raise

@@ -1,0 +1,50 @@
+"""Lanes: each engine with the queue before it, and which of them a model's requests take."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from limner.admission import Queue
+from limner.catalog import Card
+from limner.config import Settings
+from limner.engines import make_engine
+from limner.engines.base import Engine, EngineContext
+from limner.errors import ConfigError
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One engine and the queue before it."""
+
+    name: str
+    engine: Engine
+    queue: Queue
+
+
+def make_lanes(context: EngineContext, engines: Mapping[str, Engine]) -> dict[str, Lane]:
+    """A lane for every engine that the settings name. engines: ready ones by name, used instead.
+
+    Raises ConfigError.
+    """
+    settings = context.settings
+    names = tuple(dict.fromkeys((settings.engine, *settings.routes.values())))
+    if strangers := settings.max_concurrent.keys() - set(names):
+        raise ConfigError(f"max_concurrent names engines that serve nothing: {', '.join(sorted(strangers))}")
+    lanes: dict[str, Lane] = {}
+    for name in names:
+        engine = engines.get(name) or make_engine(name, context)
+        most = engine.capabilities().max_in_flight
+        slots = min(most, settings.max_concurrent.get(name, most))
+        lanes[name] = Lane(name, engine, Queue(slots, settings.queue_limit))
+    return lanes
+
+
+def lane_of(model: str, card: Card, lanes: Mapping[str, Lane], settings: Settings) -> Lane:
+    """The lane that a route gives this model, by any of its names; else that of the default engine."""
+    names = (model, card.id, *card.names)
+    for pattern, engine in settings.routes.items():
+        if any(fnmatchcase(name, pattern) for name in names):
+            return lanes[engine]
+    return lanes[settings.engine]

@@ -1,0 +1,286 @@
+"""A job's log to the ledger's rows and back, and the writing of them at the right moments.
+
+A picture's row is durable before its event is told, a job's end before its last event: what a client
+has heard of is never lost. It knows neither engines nor HTTP. No base64 goes into a row.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any, TypeVar, cast
+
+from limner.catalog import Card
+from limner.errors import RequestError
+from limner.jobs import (
+    Cancelled,
+    Done,
+    Failed,
+    Fetched,
+    FinalEvent,
+    Job,
+    PictureRefused,
+    PictureStored,
+    Queued,
+    Started,
+    Usage,
+)
+from limner.ledger.jobs import JobStore
+from limner.ledger.records import ErrorRecord, JobRecord, JobState, PictureRecord
+from limner.references import is_link
+from limner.safety import PromptVerdict
+from limner.types import JSON, ImageRequest, Size, SizeRule
+
+T = TypeVar("T")
+STATES: Mapping[type[FinalEvent], JobState] = {Done: "done", Failed: "failed", Cancelled: "cancelled"}
+_PLAIN_FIELDS = (
+    "prompt",
+    "seed",
+    "guidance_scale",
+    "count",
+    "series",
+    "watermark",
+    "output_format",
+    "delivery",
+    "prompt_mode",
+    "tools",
+    "stream",
+    "partial_images",
+    "ignored",
+    "engine_options",
+)
+"""Of a request, what goes into its row as it is."""
+_DATA_URI = re.compile(r"data:[^,;\s]{0,64};base64,[A-Za-z0-9+/=_-]*")
+_MAX_SENT_TEXT = 4096
+_MAX_MODEL = 256
+
+
+class JobLog:
+    """Writes down what happens to jobs."""
+
+    def __init__(self, store: JobStore) -> None:
+        self.store = store
+        self._opening: dict[str, asyncio.Future[None]] = {}
+
+    async def opened(self, job: Job, card: str, timeout_s: float, *, at_once: bool) -> None:
+        """A job is admitted. at_once: return when that is durable; else whatever is written of it next waits
+        for it."""
+        record = JobRecord(
+            id=job.id,
+            key_id=job.key_id,
+            model=job.request.model,
+            card=card,
+            engine=job.engine,
+            state="queued",
+            server=self.store.server_id,
+            created_at=job.created_at,
+            deadline_at=job.created_at + timeout_s,
+            detached=job.detached,
+            request=to_row(job),
+        )
+        opening = asyncio.ensure_future(self.store.add(record))
+        if at_once:
+            await opening
+        else:
+            self._opening[job.id] = opening
+
+    def refused_at_once(
+        self, job_id: str, key_id: str, model: str, card: Card | None, error: RequestError, at: float
+    ) -> None:
+        """A request was refused before it was a job; the client need not wait for this row."""
+        self.store.post_add(
+            JobRecord(
+                id=job_id,
+                key_id=key_id,
+                model=model[:_MAX_MODEL],
+                card=card.id if card else "",
+                engine="",
+                state="refused",
+                created_at=at,
+                ended_at=at,
+                error=to_error_row(error),
+            )
+        )
+
+    def started(self, job: Job, at: float) -> None:
+        """Worth a row only where somebody may read it elsewhere, or after a restart."""
+        if job.detached:
+            self.store.post_started(job.id, at)
+
+    async def stored(self, job: Job, event: PictureStored, size_bytes: int) -> None:
+        """A picture is in storage: when this has returned, it is billed."""
+        await self._is_open(job)
+        await self.store.add_picture(
+            PictureRecord(
+                job_id=job.id,
+                index=event.index,
+                number=len(job.pictures) + 1,
+                key_id=job.key_id,
+                at=event.at,
+                name=event.name,
+                media_type=event.media_type,
+                width=event.size.width,
+                height=event.size.height,
+                seed=event.seed,
+                bytes=size_bytes,
+                facts=_given(
+                    description=event.description or None,
+                    revised_prompt=event.revised_prompt,
+                    filter_results=_plain(event.filter_results),
+                ),
+            )
+        )
+
+    async def refused(self, job: Job, event: PictureRefused) -> None:
+        """A picture was refused or could not be made."""
+        await self._is_open(job)
+        await self.store.add_picture(
+            PictureRecord(
+                job_id=job.id,
+                index=event.index,
+                number=len(job.pictures) + 1,
+                key_id=job.key_id,
+                at=event.at,
+                error=to_error_row(event.error),
+            )
+        )
+
+    async def ended(self, job: Job, final: FinalEvent, at: float) -> None:
+        """How the job ended, and what it delivered."""
+        await self._is_open(job)
+        used = job.usage
+        error = None if isinstance(final, Done) else to_error_row(final.error)
+        stages = {name: round(seconds, 6) for name, seconds in job.stage_s.items()}
+        state = STATES[type(final)]
+        await self.store.end(job.id, state, at, error, stages, used.generated_images, used.pixels)
+
+    async def _is_open(self, job: Job) -> None:
+        opening = self._opening.pop(job.id, None)
+        if opening is not None:
+            await opening
+
+
+def to_row(job: Job) -> Mapping[str, JSON]:
+    """All that is needed to run the job again; references that are not URLs go by the names of inputs."""
+    request = job.request
+    size = request.size
+    row: dict[str, Any] = {name: getattr(request, name) for name in _PLAIN_FIELDS}
+    row["size"] = [size.width, size.height] if isinstance(size, Size) else size.preset
+    row["images"] = [image if is_link(image) else None for image in request.images]
+    row["sent"] = without_base64(dict(request.sent))
+    row["verdict"] = _given(**asdict(job.prompt_verdict))
+    row["prompt"] = without_base64(request.prompt)
+    return cast(Mapping[str, JSON], row)
+
+
+def request_of(record: JobRecord) -> ImageRequest:
+    """The request behind a row; References.kept() gives the references that were not links.
+
+    Of one that is forgotten only the id, the names and the defaults are left.
+    """
+    row = cast(dict[str, Any], dict(record.request or {}))
+    size = row.get("size", [0, 0])
+    plain = {name: row[name] for name in _PLAIN_FIELDS if name in row}
+    for name in ("tools", "ignored"):
+        plain[name] = tuple(plain.get(name, ()))
+    return ImageRequest(
+        id=record.id,
+        model=record.model,
+        card=record.card,
+        size=SizeRule(size) if isinstance(size, str) else Size(*size),
+        images=tuple(image for image in row.get("images", ()) if image),
+        sent=row.get("sent", {}),
+        **({"prompt": "", "seed": 0} | plain),
+    )
+
+
+def restore(record: JobRecord, pictures: Sequence[PictureRecord]) -> Job:
+    """A job with the log that its rows tell of: the milestones, and how far it had come."""
+    verdict = cast(dict[str, Any], dict(record.request or {})).get("verdict") or {}
+    job = Job(
+        request_of(record),
+        record.key_id,
+        record.engine,
+        created_at=record.created_at,
+        detached=record.detached,
+        prompt_verdict=PromptVerdict(**verdict),
+        stage_s=dict(record.stages or {}),
+    )
+    job.append(Queued(0))
+    for picture in pictures:
+        job.append(picture_event(picture))
+    if record.ended:
+        if isinstance(job.request.size, Size):
+            job.append(Fetched(job.request.size))
+        job.append(_final_event(record))
+    elif record.state == "running":
+        job.append(Started())
+    return job
+
+
+def picture_event(record: PictureRecord) -> PictureStored | PictureRefused:
+    """The event that a picture's row tells of."""
+    if record.name is None:
+        assert record.error is not None, f"neither stored nor refused: {record}"
+        return PictureRefused(record.index, of_error_row(record.error), record.at)
+    facts = cast(dict[str, Any], dict(record.facts or {}))
+    return PictureStored(
+        index=record.index,
+        name=record.name,
+        media_type=record.media_type or "",
+        size=Size(record.width, record.height),
+        seed=record.seed or 0,
+        at=record.at,
+        description=facts.get("description", ""),
+        revised_prompt=facts.get("revised_prompt"),
+        filter_results=facts.get("filter_results"),
+        is_deleted=record.deleted_at is not None,
+    )
+
+
+def _final_event(record: JobRecord) -> FinalEvent:
+    if record.state == "done":
+        return Done(Usage(record.pictures, record.pixels), record.ended_at or 0.0)
+    if record.state == "cancelled":
+        stopping = record.error is not None and record.error.status == 503
+        return Cancelled("stopping" if stopping else "asked")
+    assert record.error is not None, f"failed without a reason: {record.id}"
+    return Failed(of_error_row(record.error))
+
+
+def to_error_row(error: RequestError) -> ErrorRecord:
+    return ErrorRecord(error.code, error.message, error.param, error.status, error.type)
+
+
+def of_error_row(row: ErrorRecord) -> RequestError:
+    """An error that looks to a client as the one did that was written down."""
+    error = RequestError(row.message, param=row.param)
+    error.code, error.status, error.type = row.code, row.status, row.type
+    return error
+
+
+def without_base64(value: T) -> T:
+    """The same JSON with data URIs and very long texts shortened: pictures do not belong in a database."""
+    if isinstance(value, str):
+        text = _DATA_URI.sub("data:", value)
+        return cast(T, text)
+    if isinstance(value, dict):
+        return cast(T, {name: _bounded(without_base64(item)) for name, item in value.items()})
+    if isinstance(value, list | tuple):
+        return cast(T, [_bounded(without_base64(item)) for item in value])
+    return value
+
+
+def _bounded(value: T) -> T:
+    return cast(T, value[:_MAX_SENT_TEXT]) if isinstance(value, str) else value
+
+
+def _given(**values: object) -> Mapping[str, JSON] | None:
+    given = {name: value for name, value in values.items() if value is not None}
+    return cast(Mapping[str, JSON], given) or None
+
+
+def _plain(results: Mapping[str, Mapping[str, object]] | None) -> dict[str, dict[str, object]] | None:
+    return {name: dict(result) for name, result in results.items()} if results is not None else None
