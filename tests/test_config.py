@@ -12,6 +12,15 @@ from limner.config import Settings, describe, is_secret, load_settings
 from limner.errors import ConfigError
 
 SECRET = "a-very-secret-word"
+SECRETS = (
+    "api_key",
+    "admin_key",
+    "database_url",
+    "redis_url",
+    "signing_key",
+    "storage_options",
+    "webhook_secret",
+)
 
 
 def settings_file(folder: Path, text: str) -> Path:
@@ -166,7 +175,7 @@ def test_a_value_of_the_wrong_kind_in_the_file_stops_the_start(tmp_path: Path, t
     assert complaint(file=settings_file(tmp_path, text)).startswith(f"{name} (from ")
 
 
-@pytest.mark.parametrize("name", ["api_key", "signing_key"])
+@pytest.mark.parametrize("name", [name for name in SECRETS if name != "storage_options"])
 @pytest.mark.parametrize("text", ["{} = ['%s']", "{} = {{ key = '%s' }}", "{} = 4711"])
 def test_a_secret_is_named_but_never_shown(tmp_path: Path, name: str, text: str) -> None:
     file = settings_file(tmp_path, text.format(name).replace("%s", SECRET))
@@ -175,13 +184,14 @@ def test_a_secret_is_named_but_never_shown(tmp_path: Path, name: str, text: str)
     assert SECRET not in said and "4711" not in said
 
 
-@pytest.mark.parametrize("name", ["api_key", "signing_key"])
+@pytest.mark.parametrize("name", ["api_key", "admin_key", "signing_key", "webhook_secret"])
 def test_an_empty_secret_stops_the_start(name: str) -> None:
     assert complaint(env={"LIMNER_" + name.upper(): " "}).endswith("must not be empty")
 
 
 def test_secrets_do_not_show_when_settings_are_printed() -> None:
-    settings = load_settings({"api_key": SECRET, "signing_key": SECRET}, {})
+    texts = {name: SECRET for name in SECRETS if name != "storage_options"}
+    settings = load_settings({**texts, "storage_options": {"secret_access_key": SECRET}}, {})
     assert SECRET not in repr(settings) and SECRET not in str(settings)
 
 
@@ -240,5 +250,18 @@ def test_the_table_of_settings_has_every_setting_with_its_variable_and_help() ->
 
 
 def test_the_table_of_settings_says_which_ones_are_secret() -> None:
-    assert [row.name for row in describe() if row.secret] == ["api_key", "signing_key"]
+    assert [row.name for row in describe() if row.secret] == list(SECRETS)
     assert is_secret("api_key") and not is_secret("port") and not is_secret("no_such_setting")
+
+
+def test_the_options_of_a_store_are_named_but_never_shown(tmp_path: Path) -> None:
+    said = complaint(file=settings_file(tmp_path, f"storage_options = ['{SECRET}']"))
+    assert said.startswith("storage_options (from ") and SECRET not in said
+
+
+@pytest.mark.parametrize(("text", "fits"), [("fake=1", True), ("fake=0", False), ("fake=two", False)])
+def test_an_engine_works_on_one_job_at_least(text: str, fits: bool) -> None:
+    if fits:
+        assert from_env("max_concurrent", text).max_concurrent == {"fake": 1}
+    else:
+        assert complaint(env={"LIMNER_MAX_CONCURRENT": text}).startswith("max_concurrent ")

@@ -16,6 +16,7 @@ EXPECTED = {
     "BadRequest": (400, "BadRequest", "InvalidParameter"),
     "MissingParameter": (400, "BadRequest", "MissingParameter"),
     "InvalidParameter": (400, "BadRequest", "InvalidParameter"),
+    "JobCancelled": (400, "BadRequest", "JobCancelled"),
     "EmptyImage": (400, "BadRequest", "InvalidImageURL.EmptyURL"),
     "InvalidImage": (400, "BadRequest", "InvalidImageURL.InvalidFormat"),
     "SensitiveInputText": (400, "BadRequest", "InputTextSensitiveContentDetected"),
@@ -26,11 +27,19 @@ EXPECTED = {
     "ModelNotFound": (404, "NotFound", "InvalidEndpointOrModel.NotFound"),
     "RouteNotFound": (404, "NotFound", "NotFound"),
     "MethodNotAllowed": (405, "BadRequest", "MethodNotAllowed"),
+    "IdempotencyConflict": (409, "Conflict", "IdempotencyConflict"),
+    "PictureGone": (410, "NotFound", "PictureGone"),
     "RequestBodyTooLarge": (413, "BadRequest", "RequestBodyTooLarge"),
     "RangeNotSatisfiable": (416, "BadRequest", "InvalidRange"),
+    "TooManyRequests": (429, "TooManyRequests", "AccountRateLimitExceeded"),
     "ServerOverloaded": (429, "TooManyRequests", "ServerOverloaded"),
+    "TooManyJobs": (429, "TooManyRequests", "InflightBatchsizeExceeded"),
+    "RateLimitExceeded": (429, "TooManyRequests", "ModelAccountIpmRateLimitExceeded"),
+    "QuotaExceeded": (429, "TooManyRequests", "QuotaExceeded"),
     "InternalError": (500, "InternalServerError", "InternalServiceError"),
     "WorkerDied": (500, "InternalServerError", "InternalServiceError"),
+    "Unavailable": (503, "ServiceUnavailable", "ServiceUnavailable"),
+    "DeadlineExceeded": (504, "GatewayTimeout", "DeadlineExceeded"),
 }
 
 

@@ -31,6 +31,7 @@ from limner.jobs import (
     FinalEvent,
     Job,
     PictureRefused,
+    PictureStored,
     Previewed,
     Progressed,
     Queued,
@@ -295,6 +296,11 @@ class Service:
                 delivery.cancel()
                 with suppress(asyncio.CancelledError):
                     await delivery
+
+    async def picture_bytes(self, job: Job, picture: PictureStored) -> bytes:
+        """A stored picture's file: what the job still holds, else from storage."""
+        held = job.held.get(picture.name)
+        return held if held is not None else await self.storage.get(picture.name)
 
     async def cancel(self, job: Job) -> None:
         """Have a job stop, wherever it is at work; here, return when it has, or nearly so."""

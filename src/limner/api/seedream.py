@@ -208,7 +208,7 @@ async def picture_parts(
     facts = dump(_facts(service.catalog.find(job.request.card), event))[1:]
     if job.request.delivery == "url":
         return [head, b'"url":', dump(await links.to(event.name)), b",", facts]
-    data = job.held.get(event.name) or await service.storage.get(event.name)
+    data = await service.picture_bytes(job, event)
     return [head, b'"b64_json":"', Base64(data), b'",', facts]
 
 
