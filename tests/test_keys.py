@@ -1,4 +1,4 @@
-"""API keys: which header opens the door, how long an answer is believed, and where the first key comes from."""
+"""API keys: which header opens the door, how long an answer is believed, where the first key comes from."""
 
 from __future__ import annotations
 

@@ -27,16 +27,15 @@ REDIS_SCHEMES = ("redis://", "rediss://", "unix://")
 
 
 class Rates:
-    """Counts what is asked for. redis_url: where servers count together. window_s: the length of a minute.
+    """Counts what is asked for. redis_url: where servers count together.
 
     Raises ConfigError for a redis_url that cannot be used.
     """
 
-    def __init__(self, redis_url: str | None = None, window_s: int = MINUTE_S) -> None:
+    def __init__(self, redis_url: str | None = None) -> None:
         if redis_url is not None:
             _judge(redis_url)
         self._redis_url = redis_url
-        self._window_s = window_s
         self._opening = asyncio.Lock()
         self._limiter: MovingWindowRateLimiter | None = None
         self._pool: BlockingConnectionPool | None = None
@@ -54,7 +53,7 @@ class Rates:
         from limits import RateLimitItemPerSecond
         from limits.errors import StorageError
 
-        window = RateLimitItemPerSecond(most, self._window_s, NAMESPACE)
+        window = RateLimitItemPerSecond(most, MINUTE_S, NAMESPACE)
         try:
             if await limiter.hit(window, key.id, model, cost=pictures):
                 return
@@ -75,10 +74,10 @@ class Rates:
 
         storage = limiter.storage
         assert isinstance(storage, MovingWindowSupport)
-        earliest, latest = 1, self._window_s
+        earliest, latest = 1, MINUTE_S
         while earliest < latest and pictures <= window.amount:
             middle = (earliest + latest) // 2
-            _, still_there = await storage.get_moving_window(name, window.amount, self._window_s - middle)
+            _, still_there = await storage.get_moving_window(name, window.amount, MINUTE_S - middle)
             if still_there + pictures <= window.amount:
                 latest = middle
             else:
