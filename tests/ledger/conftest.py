@@ -31,6 +31,8 @@ def start_postgres(folder: Path) -> PostgresServer:
 def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
     """The server that all tests share."""
     with start_postgres(tmp_path_factory.mktemp("postgres")) as server:
+        # No test cuts the power, and to sync the files of so many databases would take longer than all tests.
+        server.psql("ALTER SYSTEM SET fsync = off;\nSELECT pg_reload_conf();")
         yield server
 
 

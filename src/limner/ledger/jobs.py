@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import RowMapping, bindparam, delete, func, insert, null, or_, select, true, update
@@ -225,15 +227,22 @@ class JobStore:
 
 
 def _job_row(job: JobRecord) -> dict[str, Any]:
-    return {name: getattr(job, name) for name in _JOB_FIELDS} | {"error": _error_row(job.error)}
+    row = dict(zip(_JOB_FIELDS, _JOB_VALUES(job), strict=True))
+    row["error"] = _error_row(job.error)
+    return row
 
 
 def _picture_row(picture: PictureRecord) -> dict[str, Any]:
-    return {name: getattr(picture, name) for name in _PICTURE_FIELDS} | {
-        "month": datetime.fromtimestamp(picture.at, UTC).strftime("%Y-%m"),
-        "outcome": "stored" if picture.is_stored else "refused",
-        "error": _error_row(picture.error),
-    }
+    row = dict(zip(_PICTURE_FIELDS, _PICTURE_VALUES(picture), strict=True))
+    row["month"] = _month_of_day(picture.at // 86_400)
+    row["outcome"] = "stored" if picture.is_stored else "refused"
+    row["error"] = _error_row(picture.error)
+    return row
+
+
+@lru_cache(4)
+def _month_of_day(day: float) -> str:
+    return datetime.fromtimestamp(day * 86_400, UTC).strftime("%Y-%m")
 
 
 def _error_row(error: ErrorRecord | None) -> dict[str, Any] | None:
@@ -255,3 +264,5 @@ def _error(value: Mapping[str, Any] | None) -> ErrorRecord | None:
 
 _JOB_FIELDS = tuple(field.name for field in fields(JobRecord))
 _PICTURE_FIELDS = tuple(field.name for field in fields(PictureRecord))
+_JOB_VALUES = attrgetter(*_JOB_FIELDS)
+_PICTURE_VALUES = attrgetter(*_PICTURE_FIELDS)

@@ -5,7 +5,7 @@ SQLAlchemy compiles each statement once; what its execution costs per call is mo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 from weakref import WeakKeyDictionary
@@ -16,26 +16,25 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from limner.ledger.database import Change
 
 Values: TypeAlias = tuple[Any, ...]
-_Column: TypeAlias = tuple[str, Any, Callable[[Any], Any] | None]
+Adapter: TypeAlias = Callable[[Any], Any]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Prepared:
-    """One statement for one dialect. columns: for each place the key of its value, the value that it has
-    when none is given, and how the driver wants it."""
+    """One statement for one dialect. names: whose value goes to which place. fixed: values that stand in
+    the statement itself. adapters: for places whose values the driver wants in another form."""
 
     sql: str
-    columns: tuple[_Column, ...]
+    names: tuple[str, ...]
+    fixed: Mapping[str, Any]
+    adapters: tuple[tuple[int, Adapter], ...]
 
-    def row(self, change: Change) -> Values:
+    def row(self, values: Mapping[str, Any]) -> Values:
         """The values of a change, in the order of the places."""
-        values = change.values
-        return tuple(
-            [
-                values.get(key, fixed) if adapt is None else adapt(values.get(key, fixed))
-                for key, fixed, adapt in self.columns
-            ]
-        )
+        row = list(map(({**self.fixed, **values} if self.fixed else values).__getitem__, self.names))
+        for place, adapt in self.adapters:
+            row[place] = adapt(row[place])
+        return tuple(row)
 
 
 @dataclass(slots=True)
@@ -63,23 +62,21 @@ class Preparer:
         prepared = known.get(keys)
         if prepared is None:
             prepared = known[keys] = self._prepare(change)
-        return prepared, prepared.row(change)
+        return prepared, prepared.row(change.values)
 
     def _prepare(self, change: Change) -> Prepared:
         compiled = change.statement.compile(dialect=self._dialect, column_keys=list(change.values))
         assert isinstance(compiled, SQLCompiler)
         state = compiled.construct_expanded_state(dict(change.values))
-        grown = change.values.keys() & state.parameter_expansion.keys()
-        assert not grown, f"{grown}: a change has one value for each parameter"
+        assert not change.values.keys() & state.parameter_expansion.keys(), "lists are fixed in a statement"
+        names = tuple(state.positiontup or ())
+        fixed = {name: state.parameters[name] for name in names if name not in change.values}
+        adapters = ((place, self._adapter(compiled, name)) for place, name in enumerate(names))
         return Prepared(
-            state.statement,
-            tuple(
-                (name, state.parameters[name], self._adapter(compiled, name))
-                for name in state.positiontup or ()
-            ),
+            state.statement, names, fixed, tuple((place, adapt) for place, adapt in adapters if adapt)
         )
 
-    def _adapter(self, compiled: SQLCompiler, name: str) -> Callable[[Any], Any] | None:
+    def _adapter(self, compiled: SQLCompiler, name: str) -> Adapter | None:
         bind = compiled.binds.get(name)
         return None if bind is None else bind.type.dialect_impl(self._dialect).bind_processor(self._dialect)
 
