@@ -7,6 +7,8 @@ a limit are refused. It knows keys and models by their ids only.
 from __future__ import annotations
 
 import asyncio
+import math
+import time
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 MINUTE_S = 60
 REDIS_TIMEOUT_S = 2.0
+REDIS_QUEUE_S = 10.0
 REDIS_CONNECTIONS = 32
 NAMESPACE = "limner"
 REDIS_SCHEMES = ("redis://", "rediss://", "unix://")
@@ -74,15 +77,19 @@ class Rates:
 
         storage = limiter.storage
         assert isinstance(storage, MovingWindowSupport)
-        earliest, latest = 1, MINUTE_S
-        while earliest < latest and pictures <= window.amount:
+        if pictures > window.amount:
+            return MINUTE_S
+        oldest_at, used = await storage.get_moving_window(name, window.amount, MINUTE_S)
+        earliest = max(1, math.ceil(oldest_at + MINUTE_S - time.time()))
+        latest = earliest if used + pictures <= window.amount + 1 else MINUTE_S
+        while earliest < latest:
             middle = (earliest + latest) // 2
             _, still_there = await storage.get_moving_window(name, window.amount, MINUTE_S - middle)
             if still_there + pictures <= window.amount:
                 latest = middle
             else:
                 earliest = middle + 1
-        return latest
+        return min(latest, MINUTE_S)
 
     async def _open(self) -> MovingWindowRateLimiter:
         async with self._opening:
@@ -108,7 +115,7 @@ class Rates:
         self._pool = BlockingConnectionPool.from_url(
             self._redis_url,
             max_connections=REDIS_CONNECTIONS,
-            timeout=REDIS_TIMEOUT_S,
+            timeout=REDIS_QUEUE_S,
             socket_timeout=REDIS_TIMEOUT_S,
             socket_connect_timeout=REDIS_TIMEOUT_S,
         )
