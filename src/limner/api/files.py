@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import AsyncIterator
 
 from fastapi import APIRouter, Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, Response, StreamingResponse
 
 from limner.api.context import service_of
 from limner.api.errors import error_answer
 from limner.errors import AccessDenied, RangeNotSatisfiable
-from limner.storage.base import StoredFile, is_file_name
+from limner.storage.base import Storage, StoredFile, is_file_name
 
 router = APIRouter()
-_ONE_RANGE = re.compile(r"bytes\s*=\s*(?:(\d{1,18})-\d{0,18}|-(\d{1,18}))")
+_ONE_RANGE = re.compile(r"bytes\s*=\s*(?:(\d{1,18})-(\d{0,18})|-(\d{1,18}))")
+_CHUNK_BYTES = 4 << 20
+"""What is read from a bucket at once, so that many slow readers of large pictures do not fill the memory."""
 
 
 @router.api_route("/files/{name:path}", methods=["GET", "HEAD"], include_in_schema=False)
@@ -35,14 +38,48 @@ async def read_file(request: Request, name: str) -> Response:
         length = {"Content-Range": f"bytes */{file.size_bytes}"}
         return error_answer(RangeNotSatisfiable(), request, length)
     if file.path is None:
-        return Response(await service.storage.get(name), headers=headers, media_type=file.media_type)
+        return await _from_store(service.storage, file, request, headers)
     return FileResponse(file.path, headers=headers, media_type=file.media_type)
 
 
 def _is_behind_the_end(header: str, size_bytes: int) -> bool:
     """Whether a single range begins behind the end; Starlette would answer that outside the envelope."""
     match = _ONE_RANGE.fullmatch(header.strip())
-    return match is not None and (int(match[1]) >= size_bytes if match[1] else int(match[2]) == 0)
+    return match is not None and (int(match[1]) >= size_bytes if match[1] else int(match[3]) == 0)
+
+
+async def _from_store(
+    storage: Storage, file: StoredFile, request: Request, headers: dict[str, str]
+) -> Response:
+    """A file that lies elsewhere, or one range of it; a store that fails does so before the answer begins."""
+    span = _span(request, file)
+    start, stop = span or (0, file.size_bytes)
+    headers |= {"Accept-Ranges": "bytes", "Content-Length": str(stop - start)}
+    if span:
+        headers["Content-Range"] = f"bytes {start}-{stop - 1}/{file.size_bytes}"
+    status = 206 if span else 200
+    if request.method == "HEAD":
+        return Response(status_code=status, headers=headers, media_type=file.media_type)
+    first = await storage.get(file.name, start, min(start + _CHUNK_BYTES, stop))
+    chunks = _chunks(storage, file.name, first, start, stop)
+    return StreamingResponse(chunks, status_code=status, headers=headers, media_type=file.media_type)
+
+
+async def _chunks(storage: Storage, name: str, first: bytes, start: int, stop: int) -> AsyncIterator[bytes]:
+    yield first
+    for position in range(start + _CHUNK_BYTES, stop, _CHUNK_BYTES):
+        yield await storage.get(name, position, min(position + _CHUNK_BYTES, stop))
+
+
+def _span(request: Request, file: StoredFile) -> tuple[int, int] | None:
+    """The bytes that a single range asks for; None: all of them."""
+    match = _ONE_RANGE.fullmatch(request.headers.get("range", "").strip())
+    if match is None or request.headers.get("if-range", file.etag) != file.etag:
+        return None
+    if match[3]:
+        return max(0, file.size_bytes - int(match[3])), file.size_bytes
+    stop = min(int(match[2]) + 1, file.size_bytes) if match[2] else file.size_bytes
+    return (int(match[1]), stop) if int(match[1]) < stop else None
 
 
 def _headers(file: StoredFile, ttl_s: int) -> dict[str, str]:

@@ -22,7 +22,7 @@ from limner.errors import InternalError, RequestError, RouteNotFound, Unavailabl
 from limner.storage.base import StoredFile, day_of, is_file_name, is_kept_name, media_type_of, reason
 
 if TYPE_CHECKING:
-    from obstore import Attributes, ListStream, ObjectMeta
+    from obstore import Attributes, GetOptions, ListStream, ObjectMeta
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -53,14 +53,15 @@ class BucketStorage:
         await self._answer(putting, missing=InternalError())
 
     async def get(self, name: str, start: int = 0, stop: int | None = None) -> bytes:
-        if start == 0 and stop is None:
-            return await self._answer(self._whole(_key(name)))
-        size = (await self.stat(name)).size_bytes
-        end = size if stop is None else min(stop, size)
-        if start >= end:
+        if stop is not None and stop <= start:
+            await self.stat(name)
             return b""
-        part = obstore.get_range_async(self._store, _key(name), start=start, end=end)
-        return bytes(await self._answer(part))
+        try:
+            return await self._answer(self._read(_key(name), start, stop))
+        except Unavailable:
+            if start == 0 or start < (await self.stat(name)).size_bytes:
+                raise
+            return b""
 
     async def stat(self, name: str) -> StoredFile:
         facts = await self._answer(obstore.head_async(self._store, _key(name)))
@@ -101,8 +102,11 @@ class BucketStorage:
             return None
         return None if _SHORT_LIVED in link else link
 
-    async def _whole(self, key: str) -> bytes:
-        result = await obstore.get_async(self._store, key)
+    async def _read(self, key: str, start: int, stop: int | None) -> bytes:
+        options: GetOptions = {}
+        if start or stop is not None:
+            options["range"] = {"offset": start} if stop is None else (start, stop)
+        result = await obstore.get_async(self._store, key, options=options)
         return bytes(await result.bytes_async())
 
     async def _sweep_day(self, day: str, before: datetime) -> int:
@@ -112,7 +116,7 @@ class BucketStorage:
             old = [
                 facts["path"]
                 for facts in chunk
-                if facts["last_modified"] < before and is_kept_name(facts["path"].rpartition("/")[2])
+                if facts["last_modified"] < before and _is_kept(facts["path"])
             ]
             await self._delete(old)
             swept += len(old)
@@ -143,6 +147,12 @@ class BucketStorage:
 
 def _key(name: str) -> str:
     return f"{day_of(name)}/{name}"
+
+
+def _is_kept(key: str) -> bool:
+    """Whether there is a file of ours under this key."""
+    name = key.rpartition("/")[2]
+    return is_kept_name(name) and key == _key(name)
 
 
 async def _next(listing: ListStream[Sequence[ObjectMeta]]) -> Sequence[ObjectMeta]:
