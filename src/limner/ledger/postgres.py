@@ -72,14 +72,22 @@ class PostgresDatabase:
     async def open(self) -> None:
         """Raises ConfigError when the server cannot be reached, or does not let us in."""
         try:
-            async with self._engine.begin() as connection:
-                await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": SCHEMA_LOCK})
-                await connection.run_sync(bring_up)
+            await self._bring_up()
         except (*_DRIVER_ERRORS, SQLAlchemyError, ValueError) as error:
             # Neither the URL nor a parser's words about it may be shown: a password may stand in them.
             reason = f": {error}" if isinstance(error, (asyncpg.PostgresError, OSError)) else ""
             raise ConfigError(f"the database of database_url cannot be used{reason}") from None
         self._writer.start()
+
+    async def _bring_up(self) -> None:
+        """Two servers that start at once wait for each other here."""
+        try:
+            async with self._engine.begin() as connection:
+                await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": SCHEMA_LOCK})
+                await connection.run_sync(bring_up)
+        except BaseException:
+            await self._engine.dispose()
+            raise
 
     async def write(self, *changes: Change) -> None:
         await self._writer.write([(*self._preparer.bind(change), False) for change in changes])
