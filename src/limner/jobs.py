@@ -11,7 +11,7 @@ import asyncio
 import secrets
 import time
 from collections.abc import AsyncGenerator, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
@@ -286,11 +286,16 @@ class Job:
             return Done(work.result(), now)
         return Failed(error if isinstance(error, RequestError) else InternalError())
 
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
+    def stage(self, name: str) -> AbstractContextManager[None]:
         """Add the seconds spent inside to one of the ten stages."""
-        began = time.perf_counter()
-        try:
-            yield
-        finally:
-            self.stage_s[name] = self.stage_s.get(name, 0.0) + time.perf_counter() - began
+        return timed(self.stage_s, name)
+
+
+@contextmanager
+def timed(stage_s: dict[str, float], name: str) -> Iterator[None]:
+    """Add the seconds spent inside to those of a stage."""
+    began = time.perf_counter()
+    try:
+        yield
+    finally:
+        stage_s[name] = stage_s.get(name, 0.0) + time.perf_counter() - began

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -37,8 +38,10 @@ class Run:
     async def slot(self) -> AsyncGenerator[None, None]:
         """A slot of the engine; until then the log tells how the job moves up in the queue."""
         telling = asyncio.create_task(self._tell_position()) if self.place.ahead else None
+        began = time.perf_counter()
         try:
             async with self.place.slot():
+                self.job.stage_s["admit"] = self.job.stage_s.get("admit", 0.0) + time.perf_counter() - began
                 if telling is not None:
                     telling.cancel()
                 yield

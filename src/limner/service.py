@@ -39,6 +39,7 @@ from limner.jobs import (
     Terms,
     Usage,
     new_request_id,
+    timed,
 )
 from limner.keys import Key, KeyStore
 from limner.lanes import Lane, lane_of
@@ -115,12 +116,17 @@ class Service:
     async def _accept(self, ask: Ask, key: Key, job_id: str, terms: Terms) -> Job:
         """A running job. What is refused is written down, too."""
         card: Card | None = None
+        stage_s: dict[str, float] = {}
         try:
             if not ask.model:
                 raise MissingParameter.named("model")
-            card = self.catalog.find(ask.model)
-            job = await self._check(ask, card, key, job_id, terms)
-            run = await self.admit(job, card, key, terms.timeout_s)
+            with timed(stage_s, "resolve"):
+                card = self.catalog.find(ask.model)
+            with timed(stage_s, "check"):
+                job = await self._check(ask, card, key, job_id, terms)
+            job.stage_s |= stage_s
+            with job.stage("admit"):
+                run = await self.admit(job, card, key, terms.timeout_s)
         except RequestError as error:
             self.metrics.refused(error.code)
             self.job_log.refused_at_once(job_id, key.id, ask.model or "", card, error, self.clock())

@@ -63,7 +63,7 @@ class Webhooks:
     ) -> None:
         self._table = table
         self._secret = secret
-        self._payload_of = payload_of
+        self.payload_of = payload_of
         self._clock = clock
         self._guard = Guard(
             "webhook_allow", allow_networks=allow_networks, timeout_s=TIMEOUT_S, headers=_HEADERS
@@ -150,7 +150,7 @@ class Webhooks:
         await self._table.attempt(hook.job_id, state, attempts, next_at, status)
 
     async def _try(self, hook: WebhookRecord) -> int:
-        body = await self._payload_of(hook)
+        body = await self.payload_of(hook)
         headers = signed_headers(_derived(self._secret, hook.key_id), hook.job_id, int(self._clock()), body)
         return await self._guard.use(lambda client: _post(client, hook.url, body, headers))
 

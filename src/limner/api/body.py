@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from starlette.requests import Request
 from starlette.types import Message, Receive
 
@@ -12,7 +14,11 @@ from limner.keys import Key
 
 async def authorise(request: Request) -> Key:
     """The key of the request, judged by its header alone. Raises AuthenticationError."""
-    return await service_of(request).keys.verify(_authorization(request))
+    service = service_of(request)
+    began = time.perf_counter()
+    key = await service.keys.verify(_authorization(request))
+    service.metrics.stage("authorise", time.perf_counter() - began)
+    return key
 
 
 async def authorise_admin(request: Request) -> None:
