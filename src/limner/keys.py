@@ -21,6 +21,7 @@ from typing import Protocol
 
 from limner.errors import AccessDenied, AuthenticationError, ConfigError, RowConflict
 
+NAME_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
 DEFAULT_NAME = "default"
 CONFIGURED_NAME = "configured"
 HASH_FILE = "api_key.sha256"
@@ -94,11 +95,10 @@ class KeyStore:
         clock: Callable[[], float] = time.time,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
+        judge_configured(configured, admin_key)
         self._source = source
-        self._configured = _digest_of_setting("api_key", configured)
-        self._admin = _digest_of_setting("admin_key", admin_key)
-        if self._admin is not None and self._admin == self._configured:
-            raise ConfigError("admin_key and api_key must not be the same")
+        self._configured = None if configured is None else digest_of(configured.encode())
+        self._admin = None if admin_key is None else digest_of(admin_key.encode())
         self._clock = clock
         self._monotonic = monotonic
         self._lookups: dict[str, _Lookup] = {}
@@ -192,19 +192,20 @@ def digest_of(key: bytes) -> str:
     return hashlib.sha256(key).hexdigest()
 
 
+def judge_configured(api_key: str | None, admin_key: str | None) -> None:
+    """Raise ConfigError for keys of the settings that could not be used."""
+    for name, value in (("api_key", api_key), ("admin_key", admin_key)):
+        if value is not None and not _CONFIGURED.fullmatch(value):
+            raise ConfigError(f"{name} must be one or more printable ASCII characters without spaces")
+    if api_key is not None and api_key == admin_key:
+        raise ConfigError("admin_key and api_key must not be the same")
+
+
 def _secret(authorization_header: bytes | None) -> bytes:
     match = _HEADER.fullmatch((authorization_header or b"").strip(b" \t"))
     if match is None:
         raise AuthenticationError
     return match[1]
-
-
-def _digest_of_setting(name: str, value: str | None) -> str | None:
-    if value is None:
-        return None
-    if not _CONFIGURED.fullmatch(value):
-        raise ConfigError(f"{name} must be one or more printable ASCII characters without spaces")
-    return digest_of(value.encode())
 
 
 def _has_failed(task: asyncio.Task[Key | None]) -> bool:

@@ -8,7 +8,7 @@ import typer
 
 from limner import __version__
 from limner.cli.generate import generate
-from limner.cli.key import key
+from limner.cli.keys import keys
 from limner.cli.models import models
 from limner.cli.serve import serve
 
@@ -22,7 +22,7 @@ app = typer.Typer(
 app.command(name="serve")(serve)
 app.command(name="generate")(generate)
 app.command(name="models")(models)
-app.add_typer(key, name="key")
+app.add_typer(keys, name="keys")
 
 
 def _show_version(wanted: bool) -> None:

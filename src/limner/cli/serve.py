@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import sys
 from contextlib import suppress
@@ -14,17 +15,28 @@ from limner.errors import ConfigError
 def _serve(settings: Settings) -> None:
     """Serve the API until Ctrl-C."""
     from limner.api.server import serve as run_server
-    from limner.keys import KeyStore
 
     require_free_port(settings)
-    fresh_key = KeyStore(settings.data_dir, settings.api_key).load()
-    for line in greeting(settings, fresh_key):
+    for line in greeting(settings, asyncio.run(_first_key(settings))):
         print(line, file=sys.stderr, flush=True)
     with suppress(KeyboardInterrupt):
         run_server(settings)
 
 
 serve = with_settings(_serve)
+
+
+async def _first_key(settings: Settings) -> str | None:
+    """The key of an installation that has none yet; a configured key is enough."""
+    from limner.keys import first_key, judge_configured
+    from limner.ledger.keys import KeyTable
+    from limner.ledger.opening import open_database
+
+    judge_configured(settings.api_key, settings.admin_key)
+    if settings.api_key is not None:
+        return None
+    async with open_database(settings) as database:
+        return await first_key(KeyTable(database), settings.data_dir)
 
 
 def require_free_port(settings: Settings) -> None:
@@ -56,7 +68,7 @@ def greeting(settings: Settings, fresh_key: str | None) -> list[str]:
     lines = [f"Limner  {url}/v1  (documentation: {url}/docs)"]
     if fresh_key:
         lines.append(f"API key {fresh_key}")
-        lines.append("        It is shown only this once; `limner key reset` makes another.")
+        lines.append("        It is shown only this once; `limner keys rotate default` makes another.")
     if not settings.is_loopback and settings.public_url is None:
         lines.append(
             f"warning: listening on {settings.host} without public_url: links to pictures begin with "

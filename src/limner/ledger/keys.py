@@ -11,6 +11,7 @@ from sqlalchemy import RowMapping, bindparam, insert, or_, select, update
 from limner.keys import Key, Limits
 from limner.ledger.database import Change, Database
 from limner.ledger.tables import keys
+from limner.types import JSON
 
 ID_DIGITS = 12
 _LIMITS = tuple(field.name for field in fields(Limits))
@@ -42,6 +43,18 @@ class KeyRecord:
             return "revoked"
         expires_at = self.key.expires_at
         return "expired" if expires_at is not None and expires_at <= now else "valid"
+
+    def to_json(self, now: float) -> dict[str, JSON]:
+        """The key as lists and the admin API show it."""
+        return {
+            "id": self.key.id,
+            "name": self.key.name,
+            "state": self.state(now),
+            **_limits_as_row(self.key.limits),
+            "created_at": self.created_at,
+            "expires_at": self.key.expires_at,
+            "revoked_at": self.revoked_at,
+        }
 
 
 class KeyTable:
@@ -103,7 +116,7 @@ class KeyTable:
         return (await self._database.execute(change))[0] == 1
 
 
-def _limits_as_row(limits: Limits) -> dict[str, object]:
+def _limits_as_row(limits: Limits) -> dict[str, JSON]:
     return asdict(limits) | {"models": [*limits.models]}
 
 
