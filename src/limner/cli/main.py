@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from limner import __version__
+from limner.cli.doctor import doctor
 from limner.cli.generate import generate
 from limner.cli.keys import keys
 from limner.cli.models import models
@@ -22,6 +23,7 @@ app = typer.Typer(
 app.command(name="serve")(serve)
 app.command(name="generate")(generate)
 app.command(name="models")(models)
+app.command(name="doctor")(doctor)
 app.add_typer(keys, name="keys")
 
 
