@@ -41,7 +41,7 @@ def bed(width: float = 0.62, high: float = 0.17, head: float = 0.34, tone: str =
     return piece
 
 
-def side_bed(width: float = 0.62, tone: str = "cloth") -> Piece:
+def side_bed(width: float) -> Piece:
     """A bed along the wall, its head at the left."""
     half = width / 2
     spread = [
@@ -60,11 +60,11 @@ def side_bed(width: float = 0.62, tone: str = "cloth") -> Piece:
         block(-half + 0.01, 0.030, half - 0.01, 0.075, "wood", 0.0, -0.10),
         block(-half + 0.016, 0.065, half - 0.016, 0.145, "white", 0.0, -0.07, 0.014),
         *_pillow(-half * 0.68, 0.162, half * 0.27, 0.036),
-        facet(spread, tone, 0.09, -0.10),
+        facet(spread, "cloth", 0.09, -0.10),
         facet(folded, "cream", 0.03, -0.07),
         facet(throw, "second", 0.05, -0.07),
         *(
-            rod([(half * x, 0.15), (half * (x + 0.01), 0.055)], 0.005, tone, 0.008, -0.05, -0.03)
+            rod([(half * x, 0.15), (half * (x + 0.01), 0.055)], 0.005, "cloth", 0.008, -0.05, -0.03)
             for x in (-0.1, 0.15)
         ),
     ]

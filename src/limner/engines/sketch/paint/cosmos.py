@@ -122,9 +122,9 @@ def _streamer(
     canvas.veil(mask * fade * np.float32(share * 1.6), color, screen=True)
 
 
-def galaxy(canvas: Canvas, x: float, y: float, radius: float, hue: float, name: str = "galaxy") -> None:
+def galaxy(canvas: Canvas, x: float, y: float, radius: float, hue: float) -> None:
     """A spiral galaxy seen aslant."""
-    rng = canvas.stream(name)
+    rng = canvas.stream("galaxy")
     width, height = max(canvas.width // 3, 8), max(canvas.height // 3, 8)
     px, py = grid(width, height)
     turn = float(rng.uniform(-0.7, -0.3))

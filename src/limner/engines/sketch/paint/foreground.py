@@ -15,9 +15,9 @@ from limner.engines.sketch.paint.streetware import GLOW
 from limner.engines.sketch.paint.towers import plot
 
 
-def branch(canvas: Canvas, palette: Palette, side: float, name: str = "branch") -> None:
+def branch(canvas: Canvas, palette: Palette, side: float) -> None:
     """A branch that reaches into the picture from an upper corner; side -1 from the left."""
-    rng, short = canvas.stream(name), canvas.short
+    rng, short = canvas.stream("branch"), canvas.short
     bark = mix(palette.dark, palette.local(0.40, 0.05, 50, 0.4), 0.5)
     start = (-10.0 if side < 0 else canvas.width + 10.0, canvas.height * 0.03)
     twigs = [(start, 0.22, short * 0.62, short * 0.022, 2)]

@@ -6,6 +6,9 @@ import numpy as np
 
 from limner.engines.sketch.paint.parts import Piece, block, disc, facet, pad, rod, shadow
 
+_SIDE_TABLE = 0.13
+"""How high a side table is."""
+
 
 def cushion(x: float, y: float, size: float, tone: str, degrees: float = 0.0) -> Piece:
     """A soft square pillow about (x, y)."""
@@ -73,9 +76,9 @@ def armchair(tone: str = "accent") -> Piece:
     return piece
 
 
-def coffee_table(width: float = 0.30) -> Piece:
+def coffee_table() -> Piece:
     """A low round table."""
-    half = width / 2
+    half = 0.15
     piece: Piece = [shadow(-half * 0.9, half * 0.9, 0.0, 0.024)]
     for x in (-0.7, 0.7):
         piece.append(rod([(half * x * 0.9, 0.075), (half * x, 0.0)], 0.014, "wood", 0.009, -0.10, -0.16))
@@ -86,14 +89,14 @@ def coffee_table(width: float = 0.30) -> Piece:
     return piece
 
 
-def side_table(high: float = 0.13) -> Piece:
+def side_table() -> Piece:
     """A little round table on one leg."""
     return [
         shadow(-0.05, 0.05, 0.0, 0.012),
-        rod([(0, high), (0, 0.01)], 0.014, "wood", None, -0.06, -0.14),
+        rod([(0, _SIDE_TABLE), (0, 0.01)], 0.014, "wood", None, -0.06, -0.14),
         disc(0, 0.006, 0.042, 0.010, "wood", -0.08, -0.12),
-        disc(0, high - 0.008, 0.068, 0.017, "wood", -0.10, -0.14),
-        disc(0, high, 0.068, 0.017, "wood", 0.09, 0.01, 20),
+        disc(0, _SIDE_TABLE - 0.008, 0.068, 0.017, "wood", -0.10, -0.14),
+        disc(0, _SIDE_TABLE, 0.068, 0.017, "wood", 0.09, 0.01, 20),
     ]
 
 
@@ -137,18 +140,18 @@ def chair(tone: str = "wood", seat: str = "accent", side: float = 0.0) -> Piece:
     return piece
 
 
-def stool(high: float = 0.20, seat: str = "accent") -> Piece:
+def stool(high: float) -> Piece:
     """A bar stool."""
     return [
         shadow(-0.05, 0.05, 0.0, 0.011),
         rod([(-0.025, high), (-0.045, 0.0)], 0.010, "metal"),
         rod([(0.025, high), (0.045, 0.0)], 0.010, "metal"),
         block(-0.038, high * 0.34, 0.038, high * 0.38, "metal", 0.05, 0.0),
-        block(-0.052, high - 0.012, 0.052, high + 0.012, seat, 0.08, -0.06, 0.010),
+        block(-0.052, high - 0.012, 0.052, high + 0.012, "accent", 0.08, -0.06, 0.010),
     ]
 
 
-def office_chair(tone: str = "cloth") -> Piece:
+def office_chair() -> Piece:
     """A swivel chair from behind."""
     piece: Piece = [shadow(-0.10, 0.10, 0.0, 0.018)]
     for x in (-0.09, -0.035, 0.035, 0.09):
@@ -157,9 +160,9 @@ def office_chair(tone: str = "cloth") -> Piece:
             disc(x, 0.005, 0.008, 0.008, "dark"),
         ]
     piece.append(rod([(0, 0.13), (0, 0.04)], 0.016, "metal"))
-    piece.append(block(-0.10, 0.12, 0.10, 0.165, tone, 0.05, -0.10, 0.02))
+    piece.append(block(-0.10, 0.12, 0.10, 0.165, "cloth", 0.05, -0.10, 0.02))
     piece.append(block(-0.02, 0.15, 0.02, 0.21, "metal", 0.0, -0.08))
-    piece.append(block(-0.088, 0.185, 0.088, 0.315, tone, 0.09, -0.08, 0.036))
+    piece.append(block(-0.088, 0.185, 0.088, 0.315, "cloth", 0.09, -0.08, 0.036))
     return piece
 
 

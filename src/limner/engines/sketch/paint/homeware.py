@@ -145,14 +145,14 @@ _LEAVES = (
 """Of the sprig: lean, top and tone."""
 
 
-def rug(rx: float, ry: float, tone: str, trim: str = "cream") -> Piece:
+def rug(rx: float, ry: float, tone: str) -> Piece:
     """A round rug lying about the origin."""
     rings = (
         (1.0, tone, -0.10),
         (0.95, tone, 0.02),
-        (0.82, trim, -0.02),
+        (0.82, "cream", -0.02),
         (0.77, tone, 0.0),
-        (0.44, trim, -0.03),
+        (0.44, "cream", -0.03),
         (0.39, tone, 0.02),
     )
     return [disc(0, 0, rx * r, ry * r, name, light + 0.015, light - 0.03) for r, name, light in rings]

@@ -7,6 +7,8 @@ from limner.engines.sketch.paint.parts import Piece, block, disc, facet, moved, 
 
 COUNTER = 0.235
 """How high a worktop lies above the floor."""
+_CUPBOARD = 0.16
+"""How high a wall cupboard is."""
 
 
 def counter(width: float, tone: str = "cloth", doors: int = 0) -> Piece:
@@ -33,19 +35,19 @@ def counter(width: float, tone: str = "cloth", doors: int = 0) -> Piece:
     return piece
 
 
-def cupboard(width: float, high: float = 0.16, tone: str = "cloth") -> Piece:
+def cupboard(width: float) -> Piece:
     """A wall cupboard, its lower left corner at the origin."""
     count = max(1, round(width / 0.13))
     step = width / count
     piece: Piece = [
         block(0.002, -0.012, width - 0.002, 0.004, "shadow", 0, 0),
-        block(0, 0, width, high, tone, -0.02, -0.08, 0.002),
+        block(0, 0, width, _CUPBOARD, "cloth", -0.02, -0.08, 0.002),
     ]
     for k in range(count):
         x0, x1 = step * k + 0.005, step * (k + 1) - 0.005
         piece += [
-            block(x0, 0.006, x1, high - 0.006, tone, 0.04, -0.02, 0.003),
-            block(x0 + 0.012, 0.020, x1 - 0.012, high - 0.020, tone, -0.02, 0.02, 0.002),
+            block(x0, 0.006, x1, _CUPBOARD - 0.006, "cloth", 0.04, -0.02, 0.003),
+            block(x0 + 0.012, 0.020, x1 - 0.012, _CUPBOARD - 0.020, "cloth", -0.02, 0.02, 0.002),
         ]
         piece.append(block(x1 - 0.012, 0.012, x1 - 0.007, 0.04, "brass", 0.04, -0.04, 0.002))
     return piece

@@ -72,7 +72,7 @@ def blades(
     draw_polygons(canvas.pixels, outline, np.clip(color, 0, 255))
 
 
-def grass(canvas: Canvas, palette: Palette, horizon: float, name: str = "grass", count: int = 2600) -> None:
+def grass(canvas: Canvas, horizon: float, name: str = "grass", count: int = 2600) -> None:
     """Blades of grass from the horizon to the lower edge."""
     rng = canvas.stream(name)
     count = int(min(count * 2, count * canvas.width / canvas.short))
@@ -101,23 +101,21 @@ def tuft(
            np.full(count, half * 0.05))  # fmt: skip
 
 
-def meadow_ground(
-    canvas: Canvas, palette: Palette, horizon: float, name: str = "ground", flowers: float = 1.0
-) -> None:
+def meadow_ground(canvas: Canvas, palette: Palette, horizon: float, flowers: float = 1.0) -> None:
     """The ground of a meadow in any season, from horizon to the lower edge: snow in winter.
 
     flowers: how many, as a multiplier of a usual meadow's.
     """
     if palette.snowy:
-        snow_ground(canvas, palette, horizon, name)
+        snow_ground(canvas, palette, horizon, "ground")
         return
-    lawn(canvas, palette, horizon, name)
+    lawn(canvas, palette, horizon, "ground")
     top = horizon + canvas.short * 0.015
-    grass(canvas, palette, top, name + "-grass")
+    grass(canvas, top, "ground-grass")
     if flowers > 0:
-        wildflowers(canvas, palette, top, name + "-flowers", int(190 * flowers))
+        wildflowers(canvas, palette, top, "ground-flowers", int(190 * flowers))
     if palette.season == "autumn":
-        fallen_leaves(canvas, palette, top, name + "-leaves")
+        fallen_leaves(canvas, palette, top, "ground-leaves")
 
 
 def lawn(canvas: Canvas, palette: Palette, horizon: float, name: str = "lawn") -> None:

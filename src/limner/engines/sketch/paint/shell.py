@@ -17,6 +17,8 @@ from limner.engines.sketch.paint.raster import Rgb, floats, resize
 
 Wallpaper: TypeAlias = Literal["plain", "stripes", "panels", "bricks", "tiles", "dots"]
 Flooring: TypeAlias = Literal["boards", "tiles", "carpet"]
+_FLOOR = 0.70
+"""Where the floor line lies, a share of the height."""
 _NEAR = 4.0
 _SPAN = 1.75
 
@@ -62,25 +64,22 @@ class Shell:
         return tuple(sides)
 
 
-def shell_of(canvas: Canvas, floor: float = 0.70, deep: bool = True) -> Shell:
-    """A shell for this picture, the floor line at that share of its height; deep shows side walls."""
+def shell_of(canvas: Canvas) -> Shell:
+    """A shell for this picture."""
     width, height = canvas.width, canvas.height
     rng = canvas.stream("shell")
     vx = width * (0.5 + rng.uniform(-0.07, 0.07))
     tall = height > width * 1.2
     share = 0.86 if tall or width > height * 1.3 else 0.80
-    wide = width * (share if deep else 1.2)
+    wide = width * share
     x0 = vx - wide * vx / width
-    top = height * (0.10 if tall else 0.115) if deep else -height * 0.05
-    bottom = height * floor
+    top, bottom = height * (0.10 if tall else 0.115), height * _FLOOR
     return Shell(
         x0, x0 + wide, top, bottom, vx, top + (bottom - top) * 0.52, float(canvas.short), width, height
     )
 
 
-def paint_shell(
-    canvas: Canvas, shell: Shell, tones: Tones, wallpaper: Wallpaper = "plain", flooring: Flooring = "boards"
-) -> None:
+def paint_shell(canvas: Canvas, shell: Shell, tones: Tones, wallpaper: Wallpaper, flooring: Flooring) -> None:
     """Walls, ceiling, floor and skirting."""
     wall, floor = tones["wall"], tones["floor"]
     a, b, c, d = (shell.x0, shell.y0), (shell.x1, shell.y0), (shell.x1, shell.y1), (shell.x0, shell.y1)

@@ -90,17 +90,20 @@ def nightstand() -> Piece:
     return piece
 
 
-def dresser(width: float = 0.30, tone: str = "wood") -> Piece:
+def dresser(width: float) -> Piece:
     """A chest of drawers, 0.2 high."""
     half = width / 2
-    piece: Piece = [shadow(-half, half, 0.0, 0.016), block(-half, 0.02, half, 0.20, tone, 0.02, -0.09, 0.004)]
+    piece: Piece = [
+        shadow(-half, half, 0.0, 0.016),
+        block(-half, 0.02, half, 0.20, "wood", 0.02, -0.09, 0.004),
+    ]
     for x in (-half + 0.018, half - 0.018):
-        piece.append(block(x - 0.009, 0, x + 0.009, 0.022, tone, -0.1, -0.14))
+        piece.append(block(x - 0.009, 0, x + 0.009, 0.022, "wood", -0.1, -0.14))
     for row in range(3):
         y = 0.032 + 0.055 * row
-        piece.append(block(-half + 0.012, y, half - 0.012, y + 0.047, tone, 0.065, -0.01, 0.003))
+        piece.append(block(-half + 0.012, y, half - 0.012, y + 0.047, "wood", 0.065, -0.01, 0.003))
         piece += [disc(x, y + 0.024, 0.006, 0.006, "brass") for x in (-half * 0.45, half * 0.45)]
-    piece.append(block(-half - 0.008, 0.195, half + 0.008, 0.21, tone, 0.10, 0.0, 0.002))
+    piece.append(block(-half - 0.008, 0.195, half + 0.008, 0.21, "wood", 0.10, 0.0, 0.002))
     return piece
 
 

@@ -34,7 +34,7 @@ def waterline(canvas: Canvas, level: float, wave: float, slope: float = 0.0, nam
     return floats(np.column_stack([x, level + wave * noise + slope * (0.5 - t)]))
 
 
-def strand(canvas: Canvas, palette: Palette, edge: Floats, wash: float, name: str = "strand") -> None:
+def strand(canvas: Canvas, palette: Palette, edge: Floats, wash: float) -> None:
     """Sand from edge, (n, 2) points, to the lower edge; wash: width of the wet band, in pixels."""
     width, height, short = canvas.width, canvas.height, canvas.short
     dry = sand_color(palette)
@@ -45,11 +45,11 @@ def strand(canvas: Canvas, palette: Palette, edge: Floats, wash: float, name: st
         np.concatenate([edge - (0, wash * 0.3), below]), mix(wet, dry, 0.15), alpha=0.45, blur=wash * 0.25
     )
     canvas.fill(np.concatenate([edge, below]), wet, mix(wet, dry, 0.2))
-    uneven = wash * (0.8 + 0.9 * profile(len(edge), 4, canvas.stream(name + "-wet"), 3))
+    uneven = wash * (0.8 + 0.9 * profile(len(edge), 4, canvas.stream("strand-wet"), 3))
     rise = edge + np.column_stack([np.zeros(len(edge)), uneven])
     canvas.fill(np.concatenate([rise, below]), dry, shade, blur=short * 0.010)
-    brushwork(canvas, float(edge[:, 1].min()) + wash * 0.6, height, name + "-brush", 0.05, 2, 1100)
-    surf(canvas, edge, wash * 0.8, foam_color(palette), name + "-surf", 3)
+    brushwork(canvas, float(edge[:, 1].min()) + wash * 0.6, height, "strand-brush", 0.05, 2, 1100)
+    surf(canvas, edge, wash * 0.8, foam_color(palette), "strand-surf", 3)
 
 
 def shells(canvas: Canvas, palette: Palette, top: float, name: str = "shells") -> None:

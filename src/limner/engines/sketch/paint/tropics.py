@@ -12,7 +12,6 @@ from limner.engines.sketch.paint.noise import Rng
 from limner.engines.sketch.paint.palette import Palette, mix, shift
 from limner.engines.sketch.paint.raster import Rgb, draw_lines
 
-_FRONDS = 12
 _DRAWN = (0, 11, 1, 10, 2, 9, 3, 8, 4, 7, 5, 6)
 
 

@@ -17,15 +17,14 @@ def reflect(
     top: int,
     bottom: int,
     tint: Rgb,
-    share: float = 0.2,
-    ripple: float = 1.0,
-    name: str = "water",
+    share: float,
+    ripple: float,
 ) -> None:
     """Mirror the rows above top into top..bottom; tint by share, more towards the viewer."""
     height, width = bottom - top, canvas.width
     if height < 4 or top < 4:
         return
-    rng = canvas.stream(name)
+    rng = canvas.stream("water")
     t = np.linspace(0, 1, height, dtype=np.float32)[:, None]
     swell = fbm(width, height, 5, 50, rng, 3, 0.6) - np.float32(0.5)
     offset = t**1.2 * np.float32(70 * ripple * canvas.unit) * swell

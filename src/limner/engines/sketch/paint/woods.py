@@ -183,13 +183,11 @@ def lances(
     draw_polygons(canvas.pixels, shapes, color)
 
 
-def shafts(
-    canvas: Canvas, palette: Palette, sun: tuple[float, float], name: str = "shafts", strength: float = 0.5
-) -> None:
+def shafts(canvas: Canvas, palette: Palette, sun: tuple[float, float], strength: float = 0.5) -> None:
     """Slanting light between the trees, by day."""
     if palette.night or palette.overcast:
         return
-    rng = canvas.stream(name)
+    rng = canvas.stream("shafts")
     rows, columns = np.mgrid[0:96, 0:96].astype(np.float32)
     rise = rows / 96 * canvas.height - sun[1] + canvas.short * 0.45
     angle = np.arctan2(columns / 96 * canvas.width - sun[0], rise)

@@ -26,7 +26,7 @@ def _fowl(bird: Fowl) -> Builder:
             _tail(kind, color),
             *([_legs(kind)] if stands else []),
             _torso(kind, color, look),
-            *_head(kind, color, look),
+            *_head(kind, look),
             _spread(kind, color, far=False) if flying else _folded(kind, color),
         ]
         (hx, hy), (mx, my) = kind.spine[-1], kind.spine[len(kind.spine) // 2]
@@ -72,7 +72,7 @@ def _torso(kind: Fowl, color: Ink, look: Look) -> Form:
     return Form(shapes=[body, crown], color=color, fur=0.07, melt=0.06, round=kind.head, marks=marks)
 
 
-def _head(kind: Fowl, color: Ink, look: Look) -> list[Form]:
+def _head(kind: Fowl, look: Look) -> list[Form]:
     (x, y), r = kind.spine[-1], kind.head
     forms: list[Form] = []
     if kind.comb:

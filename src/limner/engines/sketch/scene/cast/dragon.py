@@ -35,6 +35,7 @@ _BELLY = (
     (0.8, 0.6),
 )
 _BELLY_PLATES = ((-0.3, -0.02), (-0.1, 0.0), (0.02, 0.10), (0.10, 0.22), (0.16, 0.34))
+_SPIKE = 0.11
 _SPIKES = (
     (-1.08, 0.36),
     (-0.86, 0.27),
@@ -107,9 +108,9 @@ def _belly() -> list[Mark]:
     return [mark(blob(_BELLY, 5), _CREAM, 0.02, 0.95), *plates]
 
 
-def _spike(x: float, y: float, size: float = 0.11) -> Shape:
+def _spike(x: float, y: float) -> Shape:
     """A plate of the back."""
-    return poly([(x - size * 0.6, y - 0.03), (x - size * 0.25, y + size), (x + size * 0.5, y - 0.03)])
+    return poly([(x - _SPIKE * 0.6, y - 0.03), (x - _SPIKE * 0.25, y + _SPIKE), (x + _SPIKE * 0.5, y - 0.03)])
 
 
 def _far_legs(color: Ink) -> Form:

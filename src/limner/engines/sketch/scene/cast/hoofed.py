@@ -22,7 +22,6 @@ def _coat(
     socks: str | None = None,
     pattern: str = "",
     pattern_color: str = "2e2428",
-    tail_tip: str | None = None,
 ) -> Coat:
     return Coat(
         colors=colors,
@@ -33,7 +32,6 @@ def _coat(
         socks=socks,
         pattern=pattern,
         pattern_color=pattern_color,
-        tail_tip=tail_tip,
         natural={"red": "9a4e28", "brown": "7a4e30"},
     )
 

@@ -15,6 +15,7 @@ _LEAVES = {
     "autumn": ("d8682a", "e0a030", "c8502c"),
     "winter": ("e4ebf4",),
 }
+_STEM = ink("4f8a3c")
 _CROWN = (
     (-0.36, 0.92, 0.30, -0.3),
     (0.38, 0.90, 0.30, -0.3),
@@ -116,15 +117,15 @@ def _tier(tier: int, leaf: Ink, snow: bool, rng: Rng) -> Form:
     )
 
 
-def _stem(height: float, color: str = "4f8a3c") -> list[Form]:
+def _stem(height: float) -> list[Form]:
     stalk = tube([(0, 0), (0.03, height * 0.5), (0, height)], [0.028, 0.024, 0.02])
     leaves = [
         blob([(0.01, height * 0.2), (0.16, height * 0.34), (0.34, height * 0.52), (0.2, height * 0.26)]),
         blob([(0.01, height * 0.12), (-0.16, height * 0.24), (-0.32, height * 0.46), (-0.2, height * 0.16)]),
     ]
     return [
-        Form(shapes=[stalk], color=ink(color), fur=0.06, shag=0),
-        *(Form(shapes=[leaf], color=ink(color), fur=0.09, shag=0.05, round=0.05) for leaf in leaves),
+        Form(shapes=[stalk], color=_STEM, fur=0.06, shag=0),
+        *(Form(shapes=[leaf], color=_STEM, fur=0.09, shag=0.05, round=0.05) for leaf in leaves),
     ]
 
 

@@ -108,7 +108,7 @@ def _verge(canvas: Canvas, palette: Palette, top: float) -> None:
         reach=canvas.height - top,
     )
     brushwork(canvas, top + canvas.short * 0.02, canvas.height, "verge-brush", 0.06, 20, 900)
-    grass(canvas, palette, top + canvas.short * 0.012, "verge-grass", 1500)
+    grass(canvas, top + canvas.short * 0.012, "verge-grass", 1500)
 
 
 def rocky(canvas: Canvas, setting: Setting) -> Ground:

@@ -57,10 +57,10 @@ class Interior:
         size = self.shell.size * scale * (1 + 0.10 * depth)
         assemble(self.canvas, self.tones, piece, self.x(t), self.shell.down(depth), size, self.mirrored)
 
-    def hang(self, piece: Iterable[Part], t: float, v: float, scale: float = 1.0) -> None:
+    def hang(self, piece: Iterable[Part], t: float, v: float) -> None:
         """Hang a piece on the back wall v units above the floor line."""
-        size = self.shell.size * scale
-        assemble(self.canvas, self.tones, piece, self.x(t), self.shell.up(v), size, self.mirrored)
+        x, y = self.x(t), self.shell.up(v)
+        assemble(self.canvas, self.tones, piece, x, y, self.shell.size, self.mirrored)
 
     def area(self, t0: float, v0: float, t1: float, v1: float) -> tuple[float, float, float, float]:
         """The pixels x0, y0, x1, y1 of a stretch of wall between two columns and two heights."""
@@ -167,14 +167,13 @@ def interior(
     setting: Setting,
     wallpaper: Wallpaper | tuple[Wallpaper, ...] = "plain",
     flooring: Flooring = "boards",
-    floor: float = 0.70,
 ) -> Interior:
     """An empty room in a scheme of its own; of several wallpapers it has one."""
     scheme = SCHEMES[int(canvas.stream("scheme").integers(len(SCHEMES)))]
     tones = tones_of(setting.palette, scheme)
     if setting.background is not None:
         tones["wall"] = setting.background
-    shell = shell_of(canvas, floor)
+    shell = shell_of(canvas)
     papers = (wallpaper,) if isinstance(wallpaper, str) else wallpaper
     paper = papers[int(canvas.stream("wallpaper").integers(len(papers)))]
     paint_shell(canvas, shell, tones, paper, flooring)

@@ -38,7 +38,7 @@ def winding(canvas: Canvas, setting: Setting) -> Ground:
     end = 0.5 + side * vary(canvas, 0.06, 0.16, "end")
     way = course(canvas, horizon + short * 0.012, end, aside(setting, side, 0.28, 0.46), 0.42, "river", 0.17)
     stream(canvas, palette, way)
-    _on_the_banks(canvas, palette, way, horizon)
+    _on_the_banks(canvas, palette, way)
     return ground_at(canvas, setting, horizon, 0.40, 0.95, water=_afloat(way, canvas))
 
 
@@ -141,7 +141,7 @@ def _afloat(way: Course, canvas: Canvas) -> tuple[float, float]:
     return float(way.y[0] + (canvas.height - way.y[0]) * 0.45), canvas.height * 0.80
 
 
-def _on_the_banks(canvas: Canvas, palette: Palette, way: Course, horizon: float) -> None:
+def _on_the_banks(canvas: Canvas, palette: Palette, way: Course) -> None:
     """Trees and reeds along the water, far ones first."""
     rng = canvas.stream("bank-things")
     for t, side in ((0.42, -1), (0.50, 1), (0.62, -1), (0.74, 1)):

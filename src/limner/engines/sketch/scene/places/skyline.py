@@ -202,7 +202,7 @@ def _lawn(canvas: Canvas, palette: Palette, top: float, swell: float = 0.0) -> N
         reach=canvas.height - top,
     )
     brushwork(canvas, top + canvas.short * 0.02, canvas.height, "lawn-brush", 0.06, 8, 800)
-    grass(canvas, palette, top + canvas.short * 0.02, "lawn-grass", 1500)
+    grass(canvas, top + canvas.short * 0.02, "lawn-grass", 1500)
 
 
 def _bush(canvas: Canvas, palette: Palette, x: float, y: float, size: float, number: int) -> None:

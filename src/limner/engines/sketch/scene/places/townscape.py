@@ -181,7 +181,7 @@ def pavement(canvas: Canvas, palette: Palette, view: View, half: float, walk_m: 
     canvas.fill(shape, mix(road, palette.haze, 0.35), mix(road, palette.dark, 0.10), span=(top, bottom))
     brushwork(canvas, top + 3, bottom, "road-brush", 0.05, 0, 1000)
     if cobbled:
-        _cobbles(canvas, palette, view, half, mix(road, palette.dark, 0.22))
+        _cobbles(canvas, view, half, mix(road, palette.dark, 0.22))
         return
     _slabs(canvas, view, kerb, half, mix(walk, palette.dark, 0.22))
     for side in (-1, 1):
@@ -205,7 +205,7 @@ def _slabs(canvas: Canvas, view: View, kerb: float, half: float, color: Rgb) -> 
             )
 
 
-def _cobbles(canvas: Canvas, palette: Palette, view: View, half: float, color: Rgb) -> None:
+def _cobbles(canvas: Canvas, view: View, half: float, color: Rgb) -> None:
     """Rows of cobbles, bent a little towards the gutter in the middle."""
     rng = canvas.stream("cobbles")
     for away in np.geomspace(view.away_of(canvas.height), 26, 34).tolist():

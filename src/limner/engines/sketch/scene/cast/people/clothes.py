@@ -13,7 +13,6 @@ from limner.engines.sketch.scene.cast.people.skeleton import Leg, Pair
 _LEFT = ((-0.36, 1.05), (-0.78, 1.0), (-1.0, 0.87), (-0.96, 0.64), (-0.98, 0.36))
 _RIGHT = ((0.95, 0.36), (0.92, 0.64), (0.94, 0.87), (0.74, 1.0), (0.36, 1.05))
 _SHIRT_HEM = ((-1.06, 0.06), (-1.06, -0.08), (-0.5, -0.15), (0.4, -0.15), (1.0, -0.08), (1.02, 0.06))
-_THROAT = (0.0, 1.0)
 
 
 def trunk(person: Person) -> list[Form]:

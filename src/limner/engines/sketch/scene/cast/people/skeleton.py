@@ -37,10 +37,6 @@ class Physique:
     stoop: float = 0.0
     child: bool = False
 
-    @property
-    def hip_height(self) -> float:
-        return (self.thigh + self.shin) * 0.995 + _ANKLE
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pose:
