@@ -139,6 +139,11 @@ def test_our_own_picture_is_known_again(ours: Rendered, output_format: OutputFor
     assert scene is not None and [s.noun for s in scene.subjects] == ["fox", "house"]
 
 
+def test_our_own_picture_is_known_however_often_it_comes_back(ours: Rendered) -> None:
+    data = delivered(ours)
+    assert all(scene_in(data, ours.pixels) is not None for _ in range(120))
+
+
 def test_a_picture_that_was_changed_since_is_not_taken_for_its_scene(ours: Rendered) -> None:
     assert scene_in(delivered(ours), 255 - ours.pixels) is None
     assert scene_in(delivered(ours), np.ascontiguousarray(ours.pixels[:, 100:])) is None

@@ -85,15 +85,19 @@ def styled(pixels: Pixels, spec: SceneSpec, figures: Sequence[Figure] = ()) -> P
 
 def enlarged(pixels: Pixels, spec: SceneSpec, width: int, height: int, grain: bool = True) -> Pixels:
     """At the size asked for, with a fine grain that hides the enlargement."""
-    if pixels.shape[:2] != (height, width):
+    own = pixels.shape[:2] != (height, width)
+    if own:
         shrinks = pixels.shape[0] > height
         how = NEAREST if spec.style in PIXEL_STYLES else AREA if shrinks else CUBIC
         pixels = resize(pixels, width, height, how)
     finish = FINISHES.get(spec.style or "", Finish())
-    return _grained(pixels, finish) if grain and finish.grain else pixels
+    if grain and finish.grain:
+        pixels = pixels if own else pixels.copy()
+        _add_grain(pixels, finish)
+    return pixels
 
 
-def _grained(pixels: Pixels, finish: Finish) -> Pixels:
+def _add_grain(pixels: Pixels, finish: Finish) -> None:
     """In place, one row of tiles after the other."""
     height, width = pixels.shape[:2]
     up, down = (
@@ -104,7 +108,6 @@ def _grained(pixels: Pixels, finish: Finish) -> Pixels:
         rows = pixels[top : top + _GRAIN_PX]
         cv2.add(rows, up[: len(rows)], dst=rows)
         cv2.subtract(rows, down[: len(rows)], dst=rows)
-    return pixels
 
 
 @lru_cache(maxsize=8)
