@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -16,11 +17,12 @@ from limner.errors import ConfigError
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One engine and the queue before it."""
+    """One engine, the queue before it, and behind it the room for pictures that are being finished."""
 
     name: str
     engine: Engine
     queue: Queue
+    finishing: asyncio.Semaphore
 
 
 def make_lanes(context: EngineContext, engines: Mapping[str, Engine]) -> dict[str, Lane]:
@@ -37,7 +39,7 @@ def make_lanes(context: EngineContext, engines: Mapping[str, Engine]) -> dict[st
         engine = engines.get(name) or make_engine(name, context)
         most = engine.capabilities().max_in_flight
         slots = min(most, settings.max_concurrent.get(name, most))
-        lanes[name] = Lane(name, engine, Queue(slots, settings.queue_limit))
+        lanes[name] = Lane(name, engine, Queue(slots, settings.queue_limit), asyncio.Semaphore(slots))
     return lanes
 
 

@@ -13,7 +13,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Sequence
-from contextlib import aclosing, suppress
+from contextlib import AsyncExitStack, aclosing, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -265,10 +265,14 @@ class Service:
                 job.append(Fetched(request.pixel_size))
                 request = replace(request, skip=frozenset(event.index for event in job.pictures))
                 if request.indexes:
-                    async with run.slot():
-                        job.append(Started())
-                        self.job_log.started(job, self.clock())
-                        await self._generate(job, request, references, run.lane.engine)
+                    async with AsyncExitStack() as last:
+                        async with run.slot():
+                            job.append(Started())
+                            self.job_log.started(job, self.clock())
+                            delivery = await self._generate(job, request, references, run.lane.engine)
+                            # The engine need not wait for the disk, but neither may it run far ahead.
+                            await last.enter_async_context(run.lane.finishing)
+                        await delivery
         except TimeoutError as error:
             if not job.usage.generated_images:
                 raise DeadlineExceeded from error
@@ -278,9 +282,13 @@ class Service:
 
     async def _generate(
         self, job: Job, request: ImageRequest, references: Sequence[Reference], engine: Engine
-    ) -> None:
-        """Iterate the engine; each picture is finished, stored and recorded while the next one is made."""
-        delivery: asyncio.Task[bool] | None = None
+    ) -> asyncio.Future[bool]:
+        """Iterate the engine; each picture is finished, stored and recorded while the next one is made.
+
+        The last one may still be on its way.
+        """
+        delivery: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        delivery.set_result(True)
         try:
             with job.stage("generate"):
                 async with aclosing(engine.generate(request, references)) as events:
@@ -290,18 +298,19 @@ class Service:
                         elif isinstance(event, Preview):
                             job.append(Previewed(event.index, event.number, event.image, self.clock()))
                         elif event.index not in request.skip:
-                            if delivery is not None and not await delivery:
+                            if not await delivery:
                                 break
                             delivery = asyncio.create_task(self.delivery.deliver(job, request, event))
                             if isinstance(event, PictureFailed) and is_internal(event.error):
                                 break
-            if delivery is not None:
-                await delivery
-        finally:
-            if delivery is not None and not delivery.done():
-                delivery.cancel()
-                with suppress(asyncio.CancelledError):
-                    await delivery
+            return delivery
+        except RequestError:
+            await delivery  # what was made before is delivered
+            raise
+        except asyncio.CancelledError:
+            delivery.cancel()
+            await asyncio.wait({delivery})
+            raise
 
     async def picture_bytes(self, job: Job, picture: PictureStored) -> bytes:
         """A stored picture's file: what the job still holds, else from storage."""
