@@ -37,9 +37,10 @@ from limner.rates import Rates
 from limner.records import JobLog
 from limner.recovery import Recovery
 from limner.references import References
+from limner.retention import Retention
 from limner.safety import AllowAll, Policy
 from limner.service import Service
-from limner.storage.local import LocalStorage
+from limner.storage.opening import open_storage
 from limner.storage.signing import Signer, load_or_make_key
 from limner.webhooks import Webhooks, server_secret
 from limner.workers import Workers
@@ -59,7 +60,7 @@ def make_service(
 ) -> Service:
     """A service that is put together but not started. clock: Unix time in seconds. Raises ConfigError."""
     database = make_database(settings)
-    storage = LocalStorage(settings.data_dir / "pictures")
+    storage = open_storage(settings)
     workers = Workers(settings.worker_count, preload=PRELOAD)
     lanes = make_lanes(EngineContext(settings, workers), engines or {})
     catalog = load_catalog().with_aliases(settings.aliases)
@@ -163,9 +164,13 @@ async def _stop(task: asyncio.Task[None]) -> None:
 
 async def _sweep_forever(service: Service) -> None:
     """Delete what is kept no longer, now and every ten minutes."""
+    settings = service.settings
+    retention = Retention(
+        service.job_log.store, service.storage, settings.retention_s, settings.retention_bytes
+    )
     while True:
         try:
-            await service.storage.sweep(service.settings.retention_s + SWEEP_EVERY_S)
+            await retention.sweep(service.clock())
             await service.once.forget_old()
         except InternalError:
             log.exception("what is kept no longer could not be swept")

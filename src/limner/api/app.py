@@ -12,7 +12,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import JSONResponse
 
 from limner import __version__
-from limner.api import docs, files, jobs, metrics, models, pictures
+from limner.api import admin, docs, files, jobs, metrics, models, pictures, usage
 from limner.api.context import RequestIds, service_of
 from limner.api.errors import install_error_handlers
 from limner.api.images import create_image, edit_image
@@ -41,8 +41,12 @@ EXPOSED_HEADERS = (
 ROUTERS = (
     jobs.router,
     pictures.router,
+    usage.router,
     models.router,
     files.router,
+    usage.router,
+    admin.router,
+    admin.router,
     metrics.router,
 )
 """jobs before pictures: the more exact path first."""
