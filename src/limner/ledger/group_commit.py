@@ -1,33 +1,37 @@
 """Commits that many writers share: what is asked for while one commit runs goes into the next.
 
-Knows no driver; it is given a function that makes runs of rows durable, all or nothing.
+Knows no driver; a database is one by saying how runs of rows become durable.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TypeAlias
 
+from sqlalchemy import Dialect
+
 from limner.errors import InternalError, LimnerError, RowConflict, Unavailable
-from limner.ledger.statements import Prepared, Run, Values, runs_of
+from limner.ledger.database import Change
+from limner.ledger.statements import Bound, Preparer, Run, runs_of
 
 log = logging.getLogger(__name__)
 MOST_WRITES = 2048
 
-Transact: TypeAlias = Callable[[Sequence[Run]], Awaitable[list[int]]]
-"""Commits all of the runs, or none; returns how many rows each counted one touched. Raises Unavailable
-when nothing can be written now, RowConflict or InternalError when one of the rows cannot be."""
+Told: TypeAlias = "asyncio.Future[tuple[int, ...]]"
 
 
 @dataclass(slots=True)
 class _Write:
-    changes: Sequence[tuple[Prepared, Values, bool]]
-    told: asyncio.Future[tuple[int, ...]] | None
+    """What one caller wants written, and whom to tell; told is None for what was posted."""
+
+    changes: Sequence[Bound]
+    told: Told | None
 
     def fail(self, error: LimnerError) -> None:
         if self.told is None:
@@ -40,38 +44,50 @@ class _Write:
             self.told.set_result(counts)
 
 
-class GroupCommit:
-    """Takes writes in their order and commits as many at a time as have come."""
+class GroupCommit(ABC):
+    """The writing half of a Database: takes writes in their order, commits as many at a time as have come."""
 
-    def __init__(self, transact: Transact) -> None:
-        self._transact = transact
+    def __init__(self, dialect: Dialect) -> None:
+        self._preparer = Preparer(dialect)
         self._waiting: deque[_Write] = deque()
         self._wake = asyncio.Event()
         self._is_open = False
         self._task: asyncio.Task[None] | None = None
 
-    def start(self) -> None:
+    @abstractmethod
+    async def _transact(self, runs: Sequence[Run]) -> list[int]:
+        """Commit all of the runs, or none; return how many rows each counted one touched.
+
+        Raises Unavailable when nothing can be written now, RowConflict or InternalError when one of
+        the rows cannot be.
+        """
+
+    async def write(self, *changes: Change) -> None:
+        await self._written(changes, counted=False)
+
+    async def execute(self, *changes: Change) -> tuple[int, ...]:
+        return await self._written(changes, counted=True)
+
+    def post(self, *changes: Change) -> None:
+        self._put(_Write([self._preparer.bind(change) for change in changes], None))
+
+    async def _written(self, changes: Sequence[Change], counted: bool) -> tuple[int, ...]:
+        told: Told = asyncio.get_running_loop().create_future()
+        self._put(_Write([self._preparer.bind(change, counted) for change in changes], told))
+        return await told
+
+    def _put(self, write: _Write) -> None:
+        if self._is_open:
+            self._waiting.append(write)
+            self._wake.set()
+        else:
+            write.fail(Unavailable())
+
+    def _start_writing(self) -> None:
         self._is_open = True
         self._task = asyncio.create_task(self._run(), name="ledger writer")
 
-    async def write(self, changes: Sequence[tuple[Prepared, Values, bool]]) -> tuple[int, ...]:
-        """Return when the changes are durable: the counts of the counted ones."""
-        told: asyncio.Future[tuple[int, ...]] = asyncio.get_running_loop().create_future()
-        self._put(_Write(changes, told))
-        return await told
-
-    def post(self, changes: Sequence[tuple[Prepared, Values, bool]]) -> None:
-        """write() without waiting; a failure is logged."""
-        self._put(_Write(changes, None))
-
-    def _put(self, write: _Write) -> None:
-        if not self._is_open:
-            write.fail(Unavailable())
-            return
-        self._waiting.append(write)
-        self._wake.set()
-
-    async def close(self) -> None:
+    async def _stop_writing(self) -> None:
         """Commit what has come, then take no more."""
         self._is_open = False
         self._wake.set()
@@ -79,14 +95,20 @@ class GroupCommit:
             await self._task
 
     async def _run(self) -> None:
-        while self._is_open or self._waiting:
-            await self._wake.wait()
-            self._wake.clear()
-            while self._waiting:
-                batch = list(islice(self._waiting, MOST_WRITES))
-                for _ in batch:
-                    self._waiting.popleft()
-                await self._commit(batch)
+        batch: list[_Write] = []
+        try:
+            while self._is_open or self._waiting:
+                await self._wake.wait()
+                self._wake.clear()
+                while self._waiting:
+                    batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST_WRITES))]
+                    await self._commit(batch)
+                    batch = []
+        finally:
+            # After a bug, or a cancel in mid-commit, nobody may wait for ever.
+            self._is_open = False
+            for write in (*batch, *self._waiting):
+                write.fail(Unavailable())
 
     async def _commit(self, batch: Sequence[_Write]) -> None:
         """Commit a batch; where a row of it cannot be written, halves of it, down to the culprit."""
@@ -109,8 +131,7 @@ class GroupCommit:
 
 def _tell(batch: Sequence[_Write], counts: Iterator[int]) -> None:
     for write in batch:
-        counted = sum(1 for *_, is_counted in write.changes if is_counted)
-        write.succeed(tuple(islice(counts, counted)))
+        write.succeed(tuple(islice(counts, sum(change.counted for change in write.changes))))
 
 
 def _again(error: Unavailable) -> Unavailable:

@@ -17,10 +17,9 @@ from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from limner.errors import ConfigError, InternalError, LimnerError, RowConflict, Unavailable
-from limner.ledger.database import Change
 from limner.ledger.group_commit import GroupCommit
 from limner.ledger.schema import bring_up
-from limner.ledger.statements import Preparer, Run, Values
+from limner.ledger.statements import Run, Values
 
 CONNECT_TIMEOUT_S = 5.0
 WRITE_TIMEOUT_S = 5.0
@@ -52,13 +51,12 @@ class _Connection(Protocol):
     async def close(self, *, timeout: float) -> None: ...
 
 
-class PostgresDatabase:
+class PostgresDatabase(GroupCommit):
     """A Database behind a postgresql:// URL, whose parts mean what they mean to libpq."""
 
     def __init__(self, url: str) -> None:
+        super().__init__(dialect())  # type: ignore[no-untyped-call]
         self._url = url.replace("postgresql+asyncpg://", "postgresql://", 1)
-        self._preparer = Preparer(dialect())  # type: ignore[no-untyped-call]
-        self._writer = GroupCommit(self._transact)
         self._connection: _Connection | None = None
         self._engine = create_async_engine(
             "postgresql+asyncpg://",
@@ -77,7 +75,7 @@ class PostgresDatabase:
             # Neither the URL nor a parser's words about it may be shown: a password may stand in them.
             reason = f": {error}" if isinstance(error, (asyncpg.PostgresError, OSError)) else ""
             raise ConfigError(f"the database of database_url cannot be used{reason}") from None
-        self._writer.start()
+        self._start_writing()
 
     async def _bring_up(self) -> None:
         """Two servers that start at once wait for each other here."""
@@ -89,16 +87,9 @@ class PostgresDatabase:
             await self._engine.dispose()
             raise
 
-    async def write(self, *changes: Change) -> None:
-        await self._writer.write([(*self._preparer.bind(change), False) for change in changes])
-
-    def post(self, *changes: Change) -> None:
-        self._writer.post([(*self._preparer.bind(change), False) for change in changes])
-
-    async def execute(self, *changes: Change) -> tuple[int, ...]:
-        return await self._writer.write([(*self._preparer.bind(change), True) for change in changes])
-
     async def read(self, query: Select[Any], values: Mapping[str, Any] | None = None) -> Sequence[RowMapping]:
+        if not self._is_open:
+            raise Unavailable
         try:
             async with self._engine.connect() as connection:
                 result: Result[Any] = await connection.execute(query, dict(values or {}))
@@ -108,9 +99,10 @@ class PostgresDatabase:
             raise (Unavailable() if passing else InternalError()) from error
 
     async def close(self) -> None:
-        await self._writer.close()
+        await self._stop_writing()
         if self._connection is not None:
             await self._connection.close(timeout=CONNECT_TIMEOUT_S)
+            self._connection = None
         await self._engine.dispose()
 
     async def _connect(self) -> _Connection:
@@ -121,7 +113,7 @@ class PostgresDatabase:
 
     async def _transact(self, runs: Sequence[Run]) -> list[int]:
         try:
-            return await self._commit(runs)
+            return await self._retried(runs)
         except _DRIVER_ERRORS as error:
             mapped = _mapped(error)
             if isinstance(mapped, Unavailable) and self._connection is not None:
@@ -129,7 +121,7 @@ class PostgresDatabase:
                 self._connection = None
             raise mapped from error
 
-    async def _commit(self, runs: Sequence[Run]) -> list[int]:
+    async def _retried(self, runs: Sequence[Run]) -> list[int]:
         """Commit the runs; again where another server's writer locked the same rows the other way round."""
         if self._connection is None or self._connection.is_closed():
             self._connection = await self._connect()

@@ -6,8 +6,8 @@ SQLAlchemy compiles each statement once; what its execution costs per call is mo
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeAlias
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Dialect
@@ -37,12 +37,20 @@ class Prepared:
         return tuple(row)
 
 
+class Bound(NamedTuple):
+    """One row for a statement. counted: somebody wants to know how many rows it touches."""
+
+    prepared: Prepared
+    row: Values
+    counted: bool = False
+
+
 @dataclass(slots=True)
 class Run:
     """Rows for one statement, in order. counted: one row, whose effect somebody wants to know."""
 
     sql: str
-    rows: list[Values] = field(default_factory=list)
+    rows: list[Values]
     counted: bool = False
 
 
@@ -53,7 +61,7 @@ class Preparer:
         self._dialect = dialect
         self._known: WeakKeyDictionary[Any, dict[tuple[str, ...], Prepared]] = WeakKeyDictionary()
 
-    def bind(self, change: Change) -> tuple[Prepared, Values]:
+    def bind(self, change: Change, counted: bool = False) -> Bound:
         """A change, ready for the driver."""
         keys = tuple(change.values)
         known = self._known.get(change.statement)
@@ -62,7 +70,7 @@ class Preparer:
         prepared = known.get(keys)
         if prepared is None:
             prepared = known[keys] = self._prepare(change)
-        return prepared, prepared.row(change.values)
+        return Bound(prepared, prepared.row(change.values), counted)
 
     def _prepare(self, change: Change) -> Prepared:
         compiled = change.statement.compile(dialect=self._dialect, column_keys=list(change.values))
@@ -81,7 +89,7 @@ class Preparer:
         return None if bind is None else bind.type.dialect_impl(self._dialect).bind_processor(self._dialect)
 
 
-def runs_of(changes: Sequence[tuple[Prepared, Values, bool]]) -> list[Run]:
+def runs_of(changes: Sequence[Bound]) -> list[Run]:
     """The changes, neighbours of one statement together; counted ones stay alone."""
     runs: list[Run] = []
     last: Prepared | None = None
