@@ -16,15 +16,19 @@ from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import NoReturn
 
+import httpx
 import pytest
 from sqlalchemy import select
 
 from limner.config import Settings, load_settings
 from limner.errors import ConfigError, InternalError, InvalidParameter, RouteNotFound, Unavailable
 from limner.ledger.database import Database
+from limner.ledger.jobs import JobStore
 from limner.ledger.opening import open_database
+from limner.ledger.records import JobRecord
 from limner.ledger.tables import webhooks
 from limner.ledger.webhooks import LEASE_S, WebhookRecord, WebhookTable
+from limner.testing import RunningServer, running_server
 from limner.webhooks import (
     BACK_OFF_S,
     MAX_SENDING,
@@ -130,9 +134,14 @@ class Table(WebhookTable):
 
 
 @pytest.fixture
-async def table(tmp_path: Path) -> AsyncIterator[Table]:
-    async with open_database(Settings(data_dir=tmp_path / "data")) as database:
-        yield Table(database)
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    async with open_database(Settings(data_dir=tmp_path / "data")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def table(database: Database) -> Table:
+    return Table(database)
 
 
 @asynccontextmanager
@@ -320,6 +329,15 @@ async def test_a_job_that_cannot_be_read_is_told_of_later_and_one_that_is_no_mor
         assert receiver.bodies == []
 
 
+async def test_a_job_that_ended_in_a_crash_is_told_of_by_the_next_start(
+    table: Table, database: Database
+) -> None:
+    await table.add(WebhookRecord(JOB, KEY, "http://127.0.0.1:1/", BASE_URL))
+    await JobStore(database, "a server").add(JobRecord(JOB, KEY, "model", "card", "fake", "done", START))
+    async with sending(table):
+        await table.reaches("due", 1)
+
+
 async def test_a_database_that_is_away_for_a_while_costs_no_webhook(table: Table) -> None:
     async with receiving() as receiver, sending(table) as (hooks, _):
         await table.asked(1)
@@ -468,3 +486,48 @@ async def test_each_key_has_a_secret_of_its_own(table: Table) -> None:
     assert ours.secret_of(KEY).startswith("whsec_")
     assert len({ours.secret_of(KEY), ours.secret_of("other"), other.secret_of(KEY)}) == 3
     assert len(base64.b64decode(ours.secret_of(KEY).removeprefix("whsec_"))) == 32
+
+
+MODEL = "doubao-seedream-4-0-250828"
+
+
+@asynccontextmanager
+async def client_of(server: RunningServer) -> AsyncIterator[httpx.AsyncClient]:
+    headers = {"Authorization": f"Bearer {server.api_key}", "Prefer": "respond-async"}
+    async with httpx.AsyncClient(base_url=server.base_url, headers=headers, trust_env=False) as client:
+        yield client
+
+
+@pytest.mark.parametrize("response_format", ["url", "b64_json"])
+async def test_of_an_async_job_a_client_s_server_hears_without_the_pictures_themselves(
+    response_format: str,
+) -> None:
+    async with receiving() as receiver:
+        with running_server(webhook_allow=["127.0.0.1"]) as server:
+            async with client_of(server) as client:
+                body = {"model": MODEL, "prompt": "a cat", "size": "1K", "response_format": response_format}
+                answer = await client.post(
+                    "/v1/images/generations", json=body | {"webhook_url": receiver.url}
+                )
+                assert answer.status_code == 202
+                await receiver.until(1)
+                told = json.loads(receiver.bodies[0])
+                job = (await client.get(told["data"]["url"])).json()
+                if response_format == "url":
+                    link = told["data"]["result"]["data"][0]["url"]
+                    assert (await client.get(link)).status_code == 200
+            key_id = hashlib.sha256(server.api_key.encode()).hexdigest()[:12]
+            secret = server.service.webhooks.secret_of(key_id)
+    head, sent = receiver.heads[0], receiver.bodies[0]
+    assert (told["type"], told["data"]["id"]) == ("image.job.done", job["id"])
+    assert head["webhook-id"] == job["id"]
+    assert is_signed(head, sent, secret)
+    assert b"b64_json" not in sent
+
+
+async def test_a_webhook_url_that_is_not_public_is_refused_with_the_request() -> None:
+    with running_server() as server:
+        body = {"model": MODEL, "prompt": "a cat", "webhook_url": "http://10.0.0.1/"}
+        async with client_of(server) as client:
+            error = (await client.post("/v1/images/generations", json=body)).json()["error"]
+    assert (error["code"], error["param"]) == ("InvalidParameter", "webhook_url")

@@ -13,6 +13,7 @@ import hashlib
 import hmac
 import json
 import logging
+import math
 import time
 from base64 import b64encode
 from collections.abc import Awaitable, Callable, Sequence
@@ -39,7 +40,7 @@ TIMEOUT_S = 10.0
 MAX_SENDING = 32
 SHORTEST_IDLE_S = 0.1
 POLL_S = 30.0
-"""At least so often it is seen what other servers have left."""
+"""At least so often it is seen what crashes and other servers have left."""
 GONE = 410
 SECRET_FILE = "webhook.key"
 _HEADERS = {"content-type": "application/json", "accept-encoding": "identity", "user-agent": "limner"}
@@ -94,11 +95,15 @@ class Webhooks:
         self._wake.set()
 
     async def run(self) -> None:
-        """Send what is due, without end; what other servers have left, too."""
+        """Send what is due, without end; what crashes and other servers have left, too."""
+        looked_at = -math.inf
         while True:
             self._wake.clear()
             idle_s = POLL_S
             try:
+                if time.monotonic() - looked_at >= POLL_S:
+                    await self._table.ready_ended(self._clock())
+                    looked_at = time.monotonic()
                 idle_s = await self._begin_due()
             except Unavailable:
                 log.warning("webhooks wait, for the database does not answer")

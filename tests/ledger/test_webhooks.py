@@ -9,6 +9,8 @@ import pytest
 
 from limner.errors import RowConflict
 from limner.ledger.database import Database
+from limner.ledger.jobs import JobStore
+from limner.ledger.records import JobRecord, JobState
 from limner.ledger.webhooks import LEASE_S, WebhookRecord, WebhookTable
 
 NOW = 1_800_000_000.0
@@ -85,3 +87,15 @@ async def test_those_that_wait_longest_come_first(table: WebhookTable) -> None:
         await table.add(a_webhook(f"job-{number}"))
         await table.ready(f"job-{number}", NOW + number)
     assert [each.job_id for each in await table.due(NOW + 9, 2)] == ["job-0", "job-1"]
+
+
+@pytest.mark.parametrize(("state", "is_due"), [("done", True), ("failed", True), ("running", False)])
+async def test_a_webhook_that_a_crash_left_waiting_is_due_if_its_job_has_ended(
+    database: Database, table: WebhookTable, state: JobState, is_due: bool
+) -> None:
+    await JobStore(database, "server").add(JobRecord("job", "key", "model", "card", "fake", state, NOW))
+    await table.add(a_webhook())
+    await table.add(a_webhook("another"))
+    assert await table.ready_ended(NOW) == is_due
+    assert await table.ready_ended(NOW) == 0
+    assert [each.job_id for each in await table.due(NOW, 10)] == ["job"] * is_due

@@ -15,7 +15,7 @@ from limner.api.context import Links
 from limner.api.errors import envelope
 from limner.api.parts import Part, chunks_of
 from limner.api.seedream import answer, dump
-from limner.errors import RequestError, RouteNotFound
+from limner.errors import RequestError, RouteNotFound, Unavailable
 from limner.jobs import Cancelled, Done, Failed, Job, Progressed, Queued
 from limner.ledger.records import JobRecord
 from limner.ledger.webhooks import WebhookRecord
@@ -107,12 +107,14 @@ def accepted(job: Job, headers: Mapping[str, str]) -> Response:
 async def webhook_body(service: Service, hook: WebhookRecord) -> bytes:
     """What a webhook says of its job: with links, never with the pictures themselves.
 
-    Raises RouteNotFound when there is no such job, or it has not ended.
+    Raises RouteNotFound when there is no such job, Unavailable while its end is not known here.
     """
     record = await service.job_log.store.find(hook.job_id, hook.key_id)
     job = await service.lookup.find(hook.job_id, hook.key_id)
-    if record is None or job is None or not job.ended:
+    if record is None or job is None:
         raise RouteNotFound
+    if not job.ended:
+        raise Unavailable
     data: dict[str, JSON] = {"url": f"{hook.base_url}{JOBS_PATH}/{job.id}"}
     if job.request.delivery == "url":
         parts = await job_parts(service, job, Links(service, hook.base_url))

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, exists, insert, select, update
 
 from limner.ledger.database import Change, Database
-from limner.ledger.tables import webhooks
+from limner.ledger.records import ENDED
+from limner.ledger.tables import jobs, webhooks
 
 WebhookState: TypeAlias = Literal["waiting", "due", "sent", "given_up"]
 LEASE_S = 60.0
@@ -38,6 +39,14 @@ _THIS = webhooks.c.job_id == bindparam("job")
 _ADD = insert(webhooks)
 _READY = (
     update(webhooks).where(_THIS, webhooks.c.state == "waiting").values(state="due", next_at=bindparam("at"))
+)
+_READY_ENDED = (
+    update(webhooks)
+    .where(
+        webhooks.c.state == "waiting",
+        exists().where(jobs.c.id == webhooks.c.job_id, jobs.c.state.in_(ENDED)),
+    )
+    .values(state="due", next_at=bindparam("at"))
 )
 _DUE = (
     select(webhooks)
@@ -78,6 +87,10 @@ class WebhookTable:
     async def ready(self, job_id: str, at: float) -> bool:
         """Let a waiting webhook be due at that time; False if there is none."""
         return (await self._database.execute(Change(_READY, {"job": job_id, "at": at}))) == (1,)
+
+    async def ready_ended(self, at: float) -> int:
+        """ready() for every job that has ended without it, as in a crash: how many they were."""
+        return (await self._database.execute(Change(_READY_ENDED, {"at": at})))[0]
 
     async def due(self, now: float, limit: int) -> tuple[WebhookRecord, ...]:
         """Webhooks whose time has come, leased to the caller alone, who says with attempt() how it went."""
