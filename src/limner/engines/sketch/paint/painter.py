@@ -58,10 +58,7 @@ class Sprite:
         image = np.ascontiguousarray(image[:, ::sign])
         x = (width - self.x if flip else self.x) * factor
         feet = tuple((sign * foot * factor, half * factor) for foot, half in self.feet)
-        anchors = {
-            name: Anchor(sign * a.x * factor, a.y * factor, a.half * factor)
-            for name, a in self.anchors.items()
-        }
+        anchors = {name: _scaled(anchor, factor, sign) for name, anchor in self.anchors.items()}
         left, bottom, right, top = (v * factor for v in self.extent)
         extent = (-right, bottom, -left, top) if flip else (left, bottom, right, top)
         return Sprite(np.clip(image, 0, 1), x, self.y * factor, feet, self.floats, anchors, extent)

@@ -25,6 +25,7 @@ from limner.engines.sketch.paint.air import (
     TIMES,
     WEATHER_AIR,
     Air,
+    Lch,
 )
 from limner.engines.sketch.paint.raster import Floats, Rgb
 
@@ -46,8 +47,6 @@ __all__ = [
     "to_lab",
 ]
 
-Lch = tuple[float, float, float]
-"""OKLCH lightness 0..1, chroma 0..about 0.3, hue in degrees."""
 Doubles = NDArray[np.float64]
 
 _TO_CONES = np.array(

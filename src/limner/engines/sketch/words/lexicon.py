@@ -16,7 +16,8 @@ _UNIT = re.compile(
 )
 _GAP = re.compile(r"[ \t\-_]+")
 _GLUED = re.compile(r"(\d+)([a-z]+)")
-_HAN = re.compile(r"[\u3400-\u9fff]")
+HAN = re.compile(r"[\u3400-\u9fff]")
+"""One Chinese character."""
 _ENDINGS = (("s", ""), ("es", ""), ("ies", "y"), ("ves", "f"), ("ves", "fe"))
 _INFLECTED = ("noun", "place", "garment", "part", "setting", "format")
 _MAX_UNITS = 10
@@ -105,7 +106,7 @@ def folded(text: str) -> str:
 def _fold(char: str) -> str:
     if char in "’‘`":
         return "'"
-    if char in "\n。！？；，、（）—–" or _HAN.match(char):
+    if char in "\n。！？；，、（）—–" or HAN.match(char):
         return char
     plain = unicodedata.normalize("NFKD", char)[:1].casefold() or " "
     return plain if len(plain) == 1 else char

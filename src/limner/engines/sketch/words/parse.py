@@ -17,7 +17,7 @@ from limner.engines.sketch.words.pausing import PAUSES, end
 from limner.engines.sketch.words.quotes import BOARDS, cut
 from limner.engines.sketch.words.reading import Neighbours, Reader, Reading
 from limner.engines.sketch.words.senses import understood
-from limner.engines.sketch.words.settling import settle
+from limner.engines.sketch.words.settling import PRINTS, settle
 from limner.engines.sketch.words.spec import Relation, SceneSpec, SubjectSpec, TextSpec
 
 _UNWANTED = re.compile(
@@ -29,7 +29,6 @@ _TIMES = re.compile(
     r"([a-z]+(?= x)|[a-z]+(?=\s?×)|[\u3400-\u9fff]+)\s*[x×*]\s?(\d{1,2})(?!\d)", re.IGNORECASE
 )
 """How many after what: "apples x3"."""
-_PRINTED = ("poster", "card", "banner", "icon")
 _UNSHOWN = ("part", "noun", "garment")
 _MAX_READ_CHARS = 4000
 _MAX_COLORS = 4
@@ -133,7 +132,7 @@ def _texts(reading: Reading, texts: Sequence[str], drafts: Sequence[Draft]) -> t
         quote = found.get(number)
         borne = quote is not None and quote.bearer in drafts
         target = drafts.index(quote.bearer) if quote and quote.bearer and borne else None
-        if len(texts) == 1 and not borne and reading.scene.get("place") not in _PRINTED:
+        if len(texts) == 1 and not borne and reading.scene.get("place") not in PRINTS:
             board = next((n for n, d in enumerate(drafts) if d.noun in BOARDS and d.count == 1), None)
             if board is not None:
                 return (TextSpec(text, "sign", board),)

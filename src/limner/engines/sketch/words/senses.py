@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from limner.engines.sketch.words import emoji
 from limner.engines.sketch.words.draft import ANIMATE
-from limner.engines.sketch.words.lexicon import Token, folded, lexicon
+from limner.engines.sketch.words.lexicon import HAN, Token, folded, lexicon
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _NAMING = ("noun", "place", "garment", "part", "background", "format")
 _ADORNING = ("color", "trait", "scale", "adjective", "number", "motley", "shade", "measure", "mood")
 _CONTENT = ("noun", "place", "garment", "season", "weather", "time", "format", "action", "style", "setting")
@@ -42,7 +40,7 @@ class Around:
         other = self.token(step)
         if other is _END or self.tokens[first].end != self.tokens[second].start:
             return False
-        return not other.meanings and _HAN.match(other.text) is not None
+        return not other.meanings and HAN.match(other.text) is not None
 
     def named_next(self) -> bool:
         """Whether what follows, past adjectives and colours, is what they would adorn."""
@@ -103,7 +101,7 @@ def _meanings(meanings: Meanings, around: Around) -> Meanings:
 def _is_chance(meanings: Meanings, around: Around) -> bool:
     """A single ideograph inside a word that we do not know."""
     token = around.token(0)
-    if len(token.text) != 1 or not _HAN.match(token.text) or around.has(-1, "number", "measure"):
+    if len(token.text) != 1 or not HAN.match(token.text) or around.has(-1, "number", "measure"):
         return False
     if meanings.keys() & set(_CONTENT):
         return around.touches(-1) or around.touches(1)
@@ -126,7 +124,7 @@ def _shy(meanings: Meanings, around: Around) -> Meanings:
 def _color_or_noun(meanings: Meanings, around: Around) -> Meanings:
     """ "Orange" is the one or the other; a brown bear and 白马 are both."""
     word = around.token(0).text
-    if " " in word or (len(word) > 1 and _HAN.match(word)):
+    if " " in word or (len(word) > 1 and HAN.match(word)):
         return meanings
     if meanings["noun"] in lexicon().groups["tinted"]:
         return meanings
@@ -233,7 +231,7 @@ def _compound(meanings: Meanings, around: Around) -> Meanings:
         return {"guise": _costume(meanings["noun"])}
     if word.plural or not _are_one_phrase(word, after) or _family(after) == "":
         return meanings
-    if _family(word) in ANIMATE and (_family(after) in ANIMATE or _HAN.match(after.text)):
+    if _family(word) in ANIMATE and (_family(after) in ANIMATE or HAN.match(after.text)):
         dressed = (_family(word), _family(after)) == ("person", "animal")
         return {"trait": _costume(meanings["noun"])} if dressed else meanings
     return _without(meanings, "noun", "garment")

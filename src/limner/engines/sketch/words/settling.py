@@ -24,9 +24,10 @@ _RANKS = {
 }
 """Of several places the one of highest rank is painted: a lake in the mountains is a lake."""
 _USUAL_RANK = 5
-_PRINTED = "plain"
+_PLAIN = "plain"
 _EMBLEMS = ("icon", "pattern")
-_PRINTS = ("poster", "card", "banner", "icon")
+PRINTS = ("poster", "card", "banner", "icon")
+"""Places that are printed matter."""
 _MAY_HAVE = {
     "island": ("sea", "lake"),
     "waves": ("coast", "beach"),
@@ -104,7 +105,7 @@ def settle(reading: Reading) -> None:
     if windowed and _place(_outer(reading)) is None:
         reading.places.append("room")
     reading.scene.update(_setting(reading, _place(_outer(reading)), printed))
-    if motif and reading.scene.get("place") in _PRINTS and not reading.without:
+    if motif and reading.scene.get("place") in PRINTS and not reading.without:
         _drop(reading, [d for d in reading.drafts if d.noun in _SHOPS])
         if not reading.drafts:
             reading.drafts.append(Draft(motif))
@@ -169,9 +170,9 @@ def _setting(reading: Reading, place: str | None, printed: str | None) -> dict[s
 
 def _place(places: Sequence[str]) -> str | None:
     """The first of those of highest rank; a plain ground only where nothing else is said."""
-    real = [place for place in places if place != _PRINTED]
+    real = [place for place in places if place != _PLAIN]
     if not real:
-        return _PRINTED if places else None
+        return _PLAIN if places else None
     return max(real, key=lambda place: _RANKS.get(place, _USUAL_RANK))
 
 

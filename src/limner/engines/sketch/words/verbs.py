@@ -7,7 +7,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-_IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
+from limner.engines.sketch.words.lexicon import HAN
 
 
 @cache
@@ -25,7 +25,7 @@ def _tables() -> dict[str, tuple[re.Pattern[str], dict[str, str]]]:
 
 def _bounded(word: str) -> str:
     escaped = re.escape(word)
-    return escaped if _IDEOGRAPH.search(word) else rf"(?<![a-z0-9-]){escaped}(?![a-z0-9-])"
+    return escaped if HAN.search(word) else rf"(?<![a-z0-9-]){escaped}(?![a-z0-9-])"
 
 
 def meanings(kind: str, clause: str) -> tuple[str, ...]:

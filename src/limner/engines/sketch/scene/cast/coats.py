@@ -84,7 +84,7 @@ def _stripes(coat: Coat, length: float, height: float, girth: float, look: Look)
     color = ink(coat.pattern_color)
     xs = np.linspace(-length * 0.52, length * 0.50, 9)
     return [
-        mark(_stripe(float(x), height + girth * 1.1, height - girth * 0.35, 0.030), color, 0.006, 0.95)
+        mark(stripe(float(x), height + girth * 1.1, height - girth * 0.35, 0.030), color, 0.006, 0.95)
         for x in xs
     ]
 
@@ -93,12 +93,13 @@ def _bands(coat: Coat, length: float, height: float, girth: float, look: Look) -
     color = ink(coat.pattern_color)
     xs = np.linspace(-length * 0.60, length * 0.74, 15)
     return [
-        mark(_stripe(float(x), height + girth * 2.6, height - girth * 1.1, 0.026), color, 0.005, 0.95)
+        mark(stripe(float(x), height + girth * 2.6, height - girth * 1.1, 0.026), color, 0.005, 0.95)
         for x in xs
     ]
 
 
-def _stripe(x: float, y0: float, y1: float, half_width: float) -> Shape:
+def stripe(x: float, y0: float, y1: float, half_width: float) -> Shape:
+    """A dark stroke of fur from y0 to y1 that tapers to a point and sways a little."""
     t = np.linspace(0, 1, 7)
     center, rows = x + 0.03 * np.sin(t * 3), y0 + (y1 - y0) * t
     half = half_width * np.sin(np.pi * (t * 0.86 + 0.14)) ** 0.8

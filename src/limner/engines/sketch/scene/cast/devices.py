@@ -10,6 +10,8 @@ from limner.engines.sketch.paint.body import Anchor, Body, Form, Mark, blob, mar
 from limner.engines.sketch.paint.light import ink
 from limner.engines.sketch.scene.cast.look import Look, Role
 from limner.engines.sketch.scene.cast.matter import (
+    BRASS,
+    STEEL,
     Matter,
     matter,
     pattern,
@@ -19,8 +21,6 @@ from limner.engines.sketch.scene.cast.matter import (
 from limner.engines.sketch.scene.cast.parts import panel
 
 _DARK = Matter(ink("34343c"), 0.5, 0.03)
-_STEEL = Matter(ink("c4c8ce"), 0.6, 0.03)
-_BRASS = Matter(ink("d8a640"), 0.9, 0.03)
 
 
 def _landscape(x0: float, y0: float, x1: float, y1: float) -> list[Mark]:
@@ -148,12 +148,9 @@ def camera(look: Look) -> Body:
     """A camera with a large lens."""
     skin = matter(look, "3c3a40", "8a4a3a", "4a6a5a", gloss=0.2)
     forms = [
-        solid(panel(-0.20, 0.66, 0.26, 0.86, 0.06), _STEEL, 0.05, 2),
-        *[
-            solid(panel(x - 0.08, 0.68, x + 0.08, 0.80, 0.03), _STEEL.darker(0.2), 0.04)
-            for x in (-0.46, 0.50)
-        ],
-        solid(panel(-0.68, 0.0, 0.68, 0.72, 0.10), _STEEL, 0.08, 2),
+        solid(panel(-0.20, 0.66, 0.26, 0.86, 0.06), STEEL, 0.05, 2),
+        *[solid(panel(x - 0.08, 0.68, x + 0.08, 0.80, 0.03), STEEL.darker(0.2), 0.04) for x in (-0.46, 0.50)],
+        solid(panel(-0.68, 0.0, 0.68, 0.72, 0.10), STEEL, 0.08, 2),
         solid(rect(-0.68, 0.12, 0.68, 0.54), skin, 0.06, 4, pattern(look, 0.12, 0.54, 0.7), 0.2),
         Form(
             shapes=[panel(-0.10, 0.72, 0.16, 0.82, 0.03)],
@@ -178,7 +175,7 @@ def _lens(x: float, y: float, radius: float) -> list[Form]:
     ]
     return [
         solid(oval(x, y, radius), _DARK, 0.08),
-        solid(oval(x, y, radius * 0.84), _STEEL, 0.04, cast=0.3),
+        solid(oval(x, y, radius * 0.84), STEEL, 0.04, cast=0.3),
         solid(oval(x, y, radius * 0.72), _DARK, 0.05, cast=0.4),
         Form(
             shapes=[oval(x, y, radius * 0.55)],
@@ -205,7 +202,7 @@ def telescope(look: Look) -> Body:
     rings = [
         solid(
             poly([along(t, 0.135), along(t + 0.05, 0.137), along(t + 0.05, -0.137), along(t, -0.135)]),
-            _BRASS,
+            BRASS,
             0.05,
             cast=0.3,
         )
@@ -214,14 +211,14 @@ def telescope(look: Look) -> Body:
     forms = [
         solid(tube([(0, 0.86), (0.06, 0.06)], [0.035, 0.025], 1), wood.darker(0.3)),
         *[solid(tube([(0, 0.86), (0.42 * s, 0.0)], [0.04, 0.028], 1), wood, flow=70) for s in (-1, 1)],
-        solid(oval(0, 0.86, 0.085), _BRASS, 0.08),
+        solid(oval(0, 0.86, 0.085), BRASS, 0.08),
         solid(poly(eye), _DARK, 0.06),
         solid(poly(barrel), metal, 0.16, 23, pattern(look, 0.7, 1.2, 0.6)),
         *rings,
         solid(poly(hood), metal.darker(0.15), 0.18, 23),
         solid(
             blob([along(1.0, 0.175), along(1.03, 0.0), along(1.0, -0.175), along(0.975, 0.0)], 5),
-            _BRASS,
+            BRASS,
             0.03,
         ),
     ]

@@ -8,6 +8,8 @@ from limner.engines.sketch.paint.body import Anchor, Body, Form, line, mark, ova
 from limner.engines.sketch.paint.light import blended, ink
 from limner.engines.sketch.scene.cast.look import Look, Role
 from limner.engines.sketch.scene.cast.matter import (
+    BRASS,
+    STEEL,
     WHITE,
     Matter,
     circle,
@@ -18,9 +20,6 @@ from limner.engines.sketch.scene.cast.matter import (
     solid,
     turned,
 )
-
-_STEEL = Matter(ink("c4c8ce"), 0.6, 0.03)
-_BRASS = Matter(ink("d8a640"), 0.9, 0.03)
 
 
 def piano(look: Look) -> Body:
@@ -53,7 +52,7 @@ def piano(look: Look) -> Body:
         solid(rect(-0.76, 0.34, 0.72, 0.56), wood.lighter(0.06), 0.04, 2),
         Form(shapes=whites, color=ink("fbf8f0"), flat=True, cast=0, outline=0.5, melt=0.001),
         Form(shapes=blacks, color=ink("26242a"), flat=True, cast=0.2, outline=0, melt=0.001),
-        *[solid(rect(x - 0.05, 0.06, x + 0.03, 0.10), _BRASS, 0.02) for x in (-0.06, 0.08)],
+        *[solid(rect(x - 0.05, 0.06, x + 0.03, 0.10), BRASS, 0.02) for x in (-0.06, 0.08)],
     ]
     return Body(forms, ((-0.02, 0.72),), anchors={"top": Anchor(0.05, 1.17, 0.6), "grip": Anchor(0, 0.4)})
 
@@ -77,7 +76,7 @@ def guitar(look: Look) -> Body:
     pegs = [oval(x * 0.105, y, 0.026, 0.018) for x in (-1, 1) for y in (1.58, 1.65, 1.72)]
     strings = [line([(x, 0.21), (x * 0.8, 1.54)], 0.006, "f0e8d4") for x in np.linspace(-0.038, 0.038, 6)]
     forms = [
-        Form(shapes=pegs, color=_STEEL.color, gloss=0.8, round=0.03, melt=0.002),
+        Form(shapes=pegs, color=STEEL.color, gloss=0.8, round=0.03, melt=0.002),
         solid(rim, wood.darker(0.55), 0.06),
         solid(
             turned(right, 6),

@@ -34,6 +34,7 @@ class Matter:
         return Matter(blended(self.color, WHITE, share), self.gloss, self.fur)
 
 
+STEEL, BRASS = Matter(ink("c4c8ce"), 0.6, 0.03), Matter(ink("d8a640"), 0.9, 0.03)
 _MATERIALS = {
     "wooden": ("b07c48", 0.1, 0.09),
     "golden": ("e6b43c", 1.0, 0.04),

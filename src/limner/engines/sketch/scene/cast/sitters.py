@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from limner.engines.sketch.paint.body import Anchor, Body, Form, Mark, Shape, blob, mark, oval, poly, tube
 from limner.engines.sketch.paint.light import Ink, blended, ink
-from limner.engines.sketch.scene.cast.coats import Coat, ruff
+from limner.engines.sketch.scene.cast.coats import Coat, ruff, stripe
 from limner.engines.sketch.scene.cast.heads import head
 from limner.engines.sketch.scene.cast.look import Look
 
@@ -47,18 +45,10 @@ def sitting(coat: Coat, look: Look) -> Body:
 
 
 def _stripes(color: Ink) -> list[Mark]:
-    bars = [_stripe(-0.24 + 0.10 * i, 0.58 + 0.05 * i, 0.36 + 0.05 * i, 0.022) for i in range(4)]
+    bars = [stripe(-0.24 + 0.10 * i, 0.58 + 0.05 * i, 0.36 + 0.05 * i, 0.022) for i in range(4)]
     marks = [mark(bar, color, 0.004, 0.9) for bar in bars]
     rings = [tube([(-0.75, y), (-0.5, y + 0.02)], [0.02, 0.02]) for y in (0.16, 0.27, 0.38)]
     return marks + [mark(ring, color, 0.01, 0.8) for ring in rings]
-
-
-def _stripe(x: float, y0: float, y1: float, half_width: float) -> Shape:
-    t = np.linspace(0, 1, 7)
-    center, rows = x + 0.03 * np.sin(t * 3), y0 + (y1 - y0) * t
-    half = half_width * np.sin(np.pi * (t * 0.86 + 0.14)) ** 0.8
-    left, right = np.column_stack([center - half, rows]), np.column_stack([center + half, rows])
-    return poly(np.concatenate([left, right[::-1]]))
 
 
 _TAILS: dict[str, tuple[tuple[tuple[float, float], ...], tuple[float, ...], Shape, float]] = {

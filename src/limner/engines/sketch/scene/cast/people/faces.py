@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from limner.engines.sketch.paint.body import Form, Line, Mark, Paint, Shape, blob, line, mark, oval, tube
+from limner.engines.sketch.paint.body import Form, Line, Mark, Paint, Shape, blob, line, mark, tube
 from limner.engines.sketch.paint.light import Ink, blended, ink
+from limner.engines.sketch.scene.cast.people.on_head import oval_on
 from limner.engines.sketch.scene.cast.people.person import Mood, Person, darker
 from limner.engines.sketch.scene.cast.people.skeleton import Pair
 
@@ -62,7 +63,7 @@ def head(person: Person) -> list[Form]:
     return [
         Form(shapes=[neck], color=darker(skin, 0.14), cast=0.2, dark=0.15, outline=0.6),
         Form(
-            shapes=[_oval(person, -0.89, -0.08, 0.16, 0.21)], color=darker(skin, 0.06), cast=0.2, round=0.04
+            shapes=[oval_on(person, -0.89, -0.08, 0.16, 0.21)], color=darker(skin, 0.06), cast=0.2, round=0.04
         ),
         Form(
             shapes=[blob(bones.head(_FACE))],
@@ -79,11 +80,6 @@ def head(person: Person) -> list[Form]:
     ]
 
 
-def _oval(person: Person, x: float, y: float, rx: float, ry: float, degrees: float = 0) -> Shape:
-    (cx, cy), r = person.bones.head([(x, y)])[0], person.build.head
-    return oval(cx, cy, rx * r, ry * r, degrees - person.bones.pose.tilt)
-
-
 def _line(person: Person, points: Sequence[Pair], width: float, color: Paint) -> Line:
     return line(person.bones.head(points), width * person.build.head, color)
 
@@ -96,9 +92,9 @@ def _blush(person: Person) -> list[Mark]:
     blush = blended(person.skin, (0.90, 0.28, 0.26), 0.10 + 0.42 * float(person.skin.mean()))
     r = person.build.head
     return [
-        mark(_oval(person, -0.34, -0.36, 0.24, 0.17), blush, 0.12 * r, 0.85),
-        mark(_oval(person, 0.76, -0.34, 0.15, 0.16), blush, 0.12 * r, 0.85),
-        mark(_oval(person, 0.1, 0.72, 0.8, 0.22), darker(person.skin, 0.2), 0.15 * r, 0.45),
+        mark(oval_on(person, -0.34, -0.36, 0.24, 0.17), blush, 0.12 * r, 0.85),
+        mark(oval_on(person, 0.76, -0.34, 0.15, 0.16), blush, 0.12 * r, 0.85),
+        mark(oval_on(person, 0.1, 0.72, 0.8, 0.22), darker(person.skin, 0.2), 0.15 * r, 0.45),
     ]
 
 
@@ -156,9 +152,9 @@ def _open_eye(person: Person, x: float, squash: float) -> list[Form]:
         flick = [(x - rx * 1.25, _EYE_Y + ry * 0.55), (x - rx * 1.8, _EYE_Y + ry * 0.85)]
         lashes.append(_line(person, flick, 0.035, _INK))
     white = blended(person.skin, (1, 1, 1), 0.82)
-    forms = [_flat(_oval(person, x - 0.01, _EYE_Y, rx * 1.36, ry * 1.16), white)] if big > 1.1 else []
-    iris = _oval(person, x, _EYE_Y, rx, ry)
-    pale = _oval(person, x + rx * 0.15, _EYE_Y - ry * 0.42, rx * 0.62, ry * 0.42)
+    forms = [_flat(oval_on(person, x - 0.01, _EYE_Y, rx * 1.36, ry * 1.16), white)] if big > 1.1 else []
+    iris = oval_on(person, x, _EYE_Y, rx, ry)
+    pale = oval_on(person, x + rx * 0.15, _EYE_Y - ry * 0.42, rx * 0.62, ry * 0.42)
     return [
         *forms,
         Form(
@@ -170,7 +166,7 @@ def _open_eye(person: Person, x: float, squash: float) -> list[Form]:
             lines=lashes,
         ),
         _flat(pale, blended(_INK, "8a5a3a", 0.55)),
-        _flat(_oval(person, x - rx * 0.28, _EYE_Y + ry * 0.40, rx * 0.40, ry * 0.32), "ffffff", 0.05),
+        _flat(oval_on(person, x - rx * 0.28, _EYE_Y + ry * 0.40, rx * 0.40, ry * 0.32), "ffffff", 0.05),
     ]
 
 
@@ -178,13 +174,17 @@ def _nose_and_mouth(person: Person) -> list[Form]:
     x, skin = _TURN, person.skin
     tint = blended(skin, (0.86, 0.36, 0.28), 0.26)
     nose = Form(
-        shapes=[_oval(person, x + 0.07, -0.25, 0.095, 0.075)], color=tint, round=0.02, cast=0.3, outline=0.15
+        shapes=[oval_on(person, x + 0.07, -0.25, 0.095, 0.075)],
+        color=tint,
+        round=0.02,
+        cast=0.3,
+        outline=0.15,
     )
     lips = blended(skin, (0.52, 0.10, 0.10), 0.72)
     if person.mood == "surprised":
         return [
             nose,
-            _flat(_oval(person, x + 0.04, -0.52, 0.085, 0.11), blended(skin, (0.35, 0.05, 0.06), 0.85)),
+            _flat(oval_on(person, x + 0.04, -0.52, 0.085, 0.11), blended(skin, (0.35, 0.05, 0.06), 0.85)),
         ]
     if person.mood == "happy" and not person.bones.pose.asleep:
         return [nose, *_laugh(person, lips)]
