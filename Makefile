@@ -48,7 +48,7 @@ gallery: install-dev
 	$(BIN)/python tools/build_gallery.py
 
 # What make test left out, and only that: it has just run.
-test-all: test
+test-all: test .venv/installed-node
 	$(BIN)/python -m pytest -m '$(LEFT_OUT)' --no-skips $(PYTEST_FLAGS)
 
 .venv/bin/python:
@@ -62,4 +62,11 @@ test-all: test
 
 .venv/installed-dev: .venv/installed
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch $@
+
+# Servers that some tests start; they take Node, and only make test-all needs them.
+.venv/installed-node: tests/node/package.json tests/node/package-lock.json | .venv/bin/python
+	mkdir -p .venv/node
+	cp $^ .venv/node
+	npm ci --prefix .venv/node --ignore-scripts --no-audit --no-fund --silent
 	@touch $@

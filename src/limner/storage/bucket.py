@@ -156,7 +156,11 @@ def _is_kept(key: str) -> bool:
 
 
 async def _next(listing: ListStream[Sequence[ObjectMeta]]) -> Sequence[ObjectMeta]:
-    return await anext(listing, ())
+    # Not anext(listing, ()): with a default it cannot await what obstore gives.
+    try:
+        return await anext(listing)
+    except StopAsyncIteration:
+        return ()
 
 
 def _etag(facts: ObjectMeta) -> str:
