@@ -12,7 +12,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import JSONResponse
 
 from limner import __version__
-from limner.api import admin, docs, files, jobs, metrics, models, pictures, usage
+from limner.api import admin, docs, files, jobs, metrics, models, pictures, usage, webhooks
 from limner.api.context import RequestIds, service_of
 from limner.api.errors import install_error_handlers
 from limner.api.images import create_image, edit_image
@@ -48,6 +48,7 @@ ROUTERS = (
     admin.router,
     admin.router,
     metrics.router,
+    webhooks.router,
 )
 """jobs before pictures: the more exact path first."""
 
