@@ -43,7 +43,9 @@ class Book:
         """One request and its pictures by their sizes, None for one that was refused: its id."""
         self._made += 1
         job_id = f"02{self._made:051d}"
-        await self._store.add(JobRecord(job_id, key, card, card, "fake", state, when))
+        delivered = len([size for size in pictures if size is not None])
+        job = JobRecord(job_id, key, card, card, "fake", state, when, pictures=delivered)
+        await self._store.add(job)
         for index, size in enumerate(pictures):
             picture = PictureRecord(job_id, index, index + 1, key, when + later_s)
             if size is not None:
@@ -61,17 +63,18 @@ async def test_a_bill_is_for_what_was_delivered(database: Database) -> None:
     book = Book(database)
     await book.job(pictures=((1000, 1000), None, (2000, 500)))
     await book.job(state="failed")
+    await book.job(pictures=(None,))
     await book.job(state="cancelled", pictures=((1000, 1000),))
     await book.job(state="refused")
     await book.job(state="running")
     assert await bill(database) == (
         UsageRow(
-            requests=5,
+            requests=6,
             refused=1,
-            failed=1,
+            failed=2,
             cancelled=1,
             pictures=3,
-            pictures_refused=1,
+            pictures_refused=2,
             megapixels=3.0,
             tokens=2_000_000 // 256 + 1_000_000 // 256,
             bytes=3000,

@@ -24,7 +24,6 @@ Dimension: TypeAlias = Literal["key", "model", "day"]
 DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
 PIXELS_PER_TOKEN = 256
 DAY_S = 86400
-_COUNTED_STATES = ("refused", "failed", "cancelled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,8 @@ class Total:
 class UsageRow:
     """One line of a bill; key, model and day are None where they were added up.
 
-    requests: all that came; those that were refused, failed or were cancelled are among them.
+    requests: all that came; those that were refused, failed or were cancelled are among them. failed: they
+    ended in an error, or without a picture.
     tokens: for each request its pixels over 256, rounded down.
     """
 
@@ -122,6 +122,11 @@ def _postgres_day(element: _UtcDay, compiler: SQLCompiler, **options: Any) -> st
 
 
 _GROUPS: Mapping[Dimension, ColumnElement[str]] = {"key": jobs.c.key_id, "model": jobs.c.card}
+_OUTCOMES: Mapping[str, ColumnElement[bool]] = {
+    "refused": jobs.c.state == "refused",
+    "failed": (jobs.c.state == "failed") | ((jobs.c.state == "done") & (jobs.c.pictures == 0)),
+    "cancelled": jobs.c.state == "cancelled",
+}
 _IS_STORED = pictures.c.outcome == "stored"
 _PIXELS = pictures.c.width * pictures.c.height
 _NAMES = select(keys.c.id, keys.c.name)
@@ -160,8 +165,8 @@ class Usage:
 def _requests(by: Sequence[Dimension], key_id: str | None) -> Select[Any]:
     at = jobs.c.created_at
     groups = _groups(by, at)
-    states = [func.sum(case((jobs.c.state == state, 1), else_=0)).label(state) for state in _COUNTED_STATES]
-    columns: list[ColumnElement[Any]] = [*groups, func.count().label("requests"), *states]
+    counts = [func.sum(case((is_so, 1), else_=0)).label(name) for name, is_so in _OUTCOMES.items()]
+    columns: list[ColumnElement[Any]] = [*groups, func.count().label("requests"), *counts]
     return select(*columns).where(*_within(at, jobs.c.key_id, key_id)).group_by(*groups)
 
 
