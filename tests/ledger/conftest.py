@@ -37,6 +37,13 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgr
 
 
 @pytest.fixture
+def own_postgres_server(tmp_path: Path) -> Iterator[PostgresServer]:
+    """A server for one test, which may stop it."""
+    with start_postgres(tmp_path / "postgres") as server:
+        yield server
+
+
+@pytest.fixture
 def postgres_url(postgres_server: PostgresServer) -> str:
     """The URL of a new, empty database."""
     name = f"test_{uuid4().hex}"

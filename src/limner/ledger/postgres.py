@@ -72,9 +72,7 @@ class PostgresDatabase(GroupCommit):
         try:
             await self._bring_up()
         except (*_DRIVER_ERRORS, SQLAlchemyError, ValueError) as error:
-            # Neither the URL nor a parser's words about it may be shown: a password may stand in them.
-            reason = f": {error}" if isinstance(error, (asyncpg.PostgresError, OSError)) else ""
-            raise ConfigError(f"the database of database_url cannot be used{reason}") from None
+            raise ConfigError(f"the database of database_url cannot be used{_reason(error)}") from None
         self._start_writing()
 
     async def _bring_up(self) -> None:
@@ -148,6 +146,14 @@ async def _apply(connection: _Connection, runs: Sequence[Run]) -> list[int]:
         else:
             await connection.executemany(run.sql, run.rows, timeout=WRITE_TIMEOUT_S)
     return counts
+
+
+def _reason(error: BaseException) -> str:
+    """What the server or the network said. Not a parser's words: a password may stand in them."""
+    adapted = getattr(error, "orig", None)
+    driver = adapted.__cause__ if adapted is not None else error
+    is_safe = isinstance(driver, (asyncpg.PostgresError, OSError))
+    return f": {str(driver) or type(driver).__name__}" if is_safe else ""
 
 
 def _mapped(error: Exception) -> LimnerError:
