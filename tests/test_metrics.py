@@ -11,7 +11,8 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from limner.metrics import LaneFacts, Metrics
 
-BOARD = Path(__file__).parent.parent / "deploy" / "grafana" / "limner.json"
+ROOT = Path(__file__).parent.parent
+BOARD = ROOT / "deploy" / "grafana" / "limner.json"
 SAMPLE_SUFFIX = re.compile(r"_(?:bucket|sum|count)$")
 CARD = "doubao-seedream-4-0-250828"
 IDLE = LaneFacts("sketch", ready=True, waiting=0, running=0, oldest_wait_s=0.0)
@@ -146,3 +147,9 @@ def test_no_two_panels_of_the_board_overlap() -> None:
         own = {(at["x"] + x, at["y"] + y) for x in range(at["w"]) for y in range(at["h"])}
         assert not own & cells and at["x"] + at["w"] <= 24, panel["title"]
         cells |= own
+
+
+def test_the_documentation_names_every_metric_and_no_other() -> None:
+    page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    exposed = {name for name in names(Metrics(lambda: [IDLE])) if name.startswith("limner_")}
+    assert set(re.findall(r"\blimner_[a-z_]+", page)) == exposed
