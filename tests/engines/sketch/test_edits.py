@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 import string
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -175,6 +176,14 @@ def test_a_scene_that_cannot_be_drawn_is_passed_over(note: str) -> None:
     data = delivered(Rendered(pixels, "", {"scene": note}))
     assert scene_in(data, pixels) is None
     assert render(RenderTask("make it night", 64, 64, 1, references=(data,))).pixels.shape == (64, 64, 3)
+
+
+@pytest.mark.parametrize(("count", "known"), [(8, True), (9, False)])
+def test_a_scene_is_finished_by_few_steps(ours: Rendered, count: int, known: bool) -> None:
+    scene = SceneSpec.from_json(ours.notes["scene"])
+    notes = {"scene": replace(scene, finish=("filter::sharpen:0.01:all:",) * count).to_json()}
+    data = delivered(Rendered(ours.pixels, "", notes))
+    assert (scene_in(data, ours.pixels) is not None) == known
 
 
 def test_a_recoloured_subject_of_ours_leaves_the_rest_in_place(ours: Rendered) -> None:

@@ -22,6 +22,7 @@ from limner.engines.sketch.scene.cast import role_of
 from limner.engines.sketch.scene.compose import Composition, compose, palette_of, place_of
 from limner.engines.sketch.scene.laid import laid
 from limner.engines.sketch.scene.places import FLAT_PLACES, PLACES
+from limner.engines.sketch.scene.sizes import MAX_COUNT
 from limner.engines.sketch.scene.staging import Figure
 from limner.engines.sketch.words.instruction import Instruction
 from limner.engines.sketch.words.patch import patched
@@ -31,7 +32,7 @@ from limner.media.metadata import read_facts
 from limner.types import SEED_LIMIT
 
 _SMALL_PX, _SAME = 160, 20.0
-_MAX_SUBJECTS, _MAX_COUNT, _MAX_TEXTS, _MAX_CHARS, _MAX_FINISH = 16, 20, 8, 200, 8
+_MAX_SUBJECTS, _MAX_TEXTS, _MAX_CHARS, _MAX_FINISH = 16, 8, 200, 8
 _SEASONS = ("spring", "summer", "autumn", "winter")
 _CLINGING = ("on", "in", "riding", "holding", "wearing", "with", "under")
 _COLUMNS = tuple(k / 40 for k in range(5, 36))
@@ -71,6 +72,7 @@ def is_sound(spec: SceneSpec) -> bool:
         isinstance(spec.guidance, int | float) and math.isfinite(spec.guidance)
     )
     few = len(spec.subjects) <= _MAX_SUBJECTS and len(spec.texts) <= _MAX_TEXTS
+    few = few and len(spec.finish) <= _MAX_FINISH
     texts = all(_is_sound_text(text) for text in spec.texts)
     bodies = all(_is_sound_subject(s, len(spec.subjects)) for s in spec.subjects)
     return bool(seeds and named and worded and guided and few and texts and bodies)
@@ -84,9 +86,9 @@ def _is_sound_text(text: TextSpec) -> bool:
 def _is_sound_subject(subject: SubjectSpec, count: int) -> bool:
     numbers = [v for at in subject.at for v in at]
     bond = subject.relation
-    whole = type(subject.count) is int and 0 <= subject.count <= _MAX_COUNT
+    whole = type(subject.count) is int and 0 <= subject.count <= MAX_COUNT
     sized = isinstance(subject.scale, int | float) and 0.1 <= subject.scale <= 4
-    near = len(subject.at) <= _MAX_COUNT and all(math.isfinite(v) and -1 <= v <= 2 for v in numbers)
+    near = len(subject.at) <= MAX_COUNT and all(math.isfinite(v) and -1 <= v <= 2 for v in numbers)
     colored = subject.color is None or (isinstance(subject.color, str) and subject.color in NAMED)
     first = subject.origin or (0, 0)
     known = len(first) == 2 and all(0 <= number < 2 * SEED_LIMIT for number in first)
