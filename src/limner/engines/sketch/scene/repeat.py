@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from limner.engines.sketch.scene.sizes import MAX_COUNT
 from limner.engines.sketch.words.spec import SceneSpec, SubjectSpec
 
 _USUAL = 16
 """Bodies in a square pattern whose words count few."""
 _MANY = 9
 """So many that were counted are a pattern already."""
-_MAX_COUNT = 20
 _FILL = 0.62
 """Height of a body as a share of its cell."""
 
@@ -22,7 +22,7 @@ def repeated(spec: SceneSpec, width: int, height: int) -> SceneSpec:
     if not free:
         return spec
     copies = 1 if total >= _MANY else max(1, _USUAL // total)
-    counts = {i: min(_MAX_COUNT, spec.subjects[i].count * copies) for i in free}
+    counts = {i: min(MAX_COUNT, spec.subjects[i].count * copies) for i in free}
     order = _in_turn(counts)
     cells = _cells(len(order), width, height)
     subjects = list(spec.subjects)

@@ -23,7 +23,7 @@ from limner.engines.sketch.paint.light import Ink, blended, ink
 from limner.engines.sketch.scene.cast.look import Look, Role
 from limner.engines.sketch.scene.cast.parts import CREAM, SHADE, even, pane, panel, panes
 
-_WOOD, _STONE, _SNOW = ink("7a5638"), ink("b8ac9c"), ink("f4f8ff")
+_WOOD, _SNOW = ink("7a5638"), ink("f4f8ff")
 
 
 def _masonry(shape: Shape, color: Ink, round_: float = 0.03) -> Form:

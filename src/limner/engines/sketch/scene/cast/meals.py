@@ -9,7 +9,7 @@ from limner.engines.sketch.paint.light import blended, ink
 from limner.engines.sketch.scene.cast.look import Look, Role
 from limner.engines.sketch.scene.cast.matter import WHITE, Matter, circle, matter, solid
 
-_CRUST, _CRUMB = Matter(ink("c0803c"), 0.15, 0.06), Matter(ink("f0d8a4"), 0.0, 0.05)
+_CRUMB = Matter(ink("f0d8a4"), 0.0, 0.05)
 _SALAMI = (
     (-0.42, 0.46),
     (-0.08, 0.54),
