@@ -93,6 +93,46 @@ async def test_a_deleted_file_is_gone_and_may_be_deleted_again(tmp_path: Path) -
         await storage.stat(NAME)
 
 
+async def test_a_file_is_on_the_disk_before_it_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[tuple[str, list[str]]] = []
+    sync = os.fsync
+
+    def watched(descriptor: int) -> None:
+        sync(descriptor)
+        target = Path(f"/proc/self/fd/{descriptor}").readlink()
+        synced.append((str(target.relative_to(tmp_path)), files_under(tmp_path)))
+
+    monkeypatch.setattr(os, "fsync", watched)
+    storage = LocalStorage(tmp_path / "files")
+    for name in (NAME, f"{REQUEST_ID}_1.png"):
+        await storage.put(name, b"x", "image/png")
+    new_day, first_part, first_name, second_part, second_name = synced
+    assert new_day == ("files", [])
+    assert first_part[0].endswith(".part") and first_part[1] == [first_part[0]]
+    assert first_name == (f"files/{DAY}", [f"files/{DAY}/{NAME}"])
+    assert second_part[0].endswith(".part")
+    assert second_name[0] == f"files/{DAY}" and f"files/{DAY}/{REQUEST_ID}_1.png" in second_name[1]
+
+
+@pytest.mark.parametrize("number", [0, 9, 15])
+async def test_an_input_is_kept_and_swept_but_is_no_picture(tmp_path: Path, number: int) -> None:
+    storage, name = LocalStorage(tmp_path), f"{REQUEST_ID}_in{number}.bin"
+    await storage.put(name, b"input", "application/octet-stream")
+    assert await storage.get(name) == b"input"
+    assert not is_file_name(name)
+    with pytest.raises(RouteNotFound):
+        await storage.link(name, 60)
+    assert await storage.sweep(100, time.time() + 200) == 1
+    with pytest.raises(RouteNotFound):
+        await storage.get(name)
+
+
+async def test_a_folder_has_no_links_of_its_own(tmp_path: Path) -> None:
+    assert await LocalStorage(tmp_path).link(NAME, 60) is None
+
+
 @pytest.mark.parametrize("index", ["", "_0", "_9", "_14", "_99"])
 @pytest.mark.parametrize("suffix, media_type", [("jpeg", "image/jpeg"), ("png", "image/png")])
 def test_the_names_of_results_are_taken(index: str, suffix: str, media_type: str) -> None:
@@ -118,6 +158,7 @@ def test_the_names_of_results_are_taken(index: str, suffix: str, media_type: str
         NAME.replace(".png", suffix)
         for suffix in ("", ".jpg", ".webp", ".svg", ".html", ".png.html", ".PNG", "\n.png")
     ]
+    + [f"{REQUEST_ID}_in{number}" for number in ("16.bin", "-1.bin", "00.bin", ".bin", "0.png", "0.bin.png")]
     + [f"{REQUEST_ID}{index}.png" for index in ("_", "_100", "_-1", "_a", "_0_0", "_٣")]
     + [REQUEST_ID[:-1] + ".png", REQUEST_ID + "0.png", REQUEST_ID[:-1] + "g.png", REQUEST_ID[:-1] + "A.png"]
     + [

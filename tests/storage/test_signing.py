@@ -13,6 +13,7 @@ from limner.storage.signing import KEY_BYTES, Signer, load_or_make_key
 
 NAME = "021757396757123" + "0a" * 19 + "_0.png"
 OTHER = "021757396757123" + "0a" * 19 + "_1.png"
+INPUT = "021757396757123" + "0a" * 19 + "_in0.bin"
 NOW = 1_757_396_757.9
 TTL_S = 86400
 EXPIRES = 1_757_396_757 + TTL_S
@@ -128,6 +129,35 @@ def test_an_own_link_is_known_on_any_host(base: str) -> None:
     ],
 )
 def test_any_other_url_is_not_our_own(url: str) -> None:
+    assert signer.own_link(url, NOW) is None
+
+
+STORE_LINK = f"https://pictures.s3.example.com/team/2025-09-09/{NAME}?X-Amz-Expires=86400&X-Amz-Signature=0"
+
+
+def test_a_stores_own_link_is_marked_where_no_server_sees_it_and_known_again() -> None:
+    link = signer.mark(STORE_LINK, NAME, NOW)
+    assert link.partition("#")[0] == STORE_LINK
+    assert signer.own_link(link, EXPIRES) == NAME
+    assert signer.own_link(link, EXPIRES + 1) is None
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        STORE_LINK,
+        f"{STORE_LINK}#",
+        f"{STORE_LINK}#{QUERY}0",
+        f"{STORE_LINK}#{QUERY}".replace(NAME, OTHER),
+        f"{STORE_LINK}#x={NAME}",
+        f"{STORE_LINK}&{QUERY}",
+        f"ftp://a/{NAME}#{QUERY}",
+        f"http://a/files/{NAME}#{QUERY}",
+        f"http://a/{INPUT}#{signer.sign(INPUT, NOW)}",
+        f"http://a/{NAME}/x#{QUERY}",
+    ],
+)
+def test_a_stores_link_without_a_mark_of_this_key_is_not_our_own(url: str) -> None:
     assert signer.own_link(url, NOW) is None
 
 

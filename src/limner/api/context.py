@@ -82,7 +82,7 @@ class Links:
         if service.settings.storage_links == "store":
             link = await service.storage.link(name, service.settings.url_ttl_s)
             if link is not None:
-                return link
+                return service.signer.mark(link, name, service.clock())
         return f"{self.base_url}/files/{name}?{service.signer.sign(name, service.clock())}"
 
 

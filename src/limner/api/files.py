@@ -19,7 +19,7 @@ from limner.storage.base import Storage, StoredFile, is_file_name
 
 router = APIRouter()
 _ONE_RANGE = re.compile(r"bytes\s*=\s*(?:(\d{1,18})-(\d{0,18})|-(\d{1,18}))")
-_CHUNK_BYTES = 4 << 20
+CHUNK_BYTES = 4 << 20
 """What is read from a bucket at once, so that many slow readers of large pictures do not fill the memory."""
 
 
@@ -60,15 +60,15 @@ async def _from_store(
     status = 206 if span else 200
     if request.method == "HEAD":
         return Response(status_code=status, headers=headers, media_type=file.media_type)
-    first = await storage.get(file.name, start, min(start + _CHUNK_BYTES, stop))
+    first = await storage.get(file.name, start, min(start + CHUNK_BYTES, stop))
     chunks = _chunks(storage, file.name, first, start, stop)
     return StreamingResponse(chunks, status_code=status, headers=headers, media_type=file.media_type)
 
 
 async def _chunks(storage: Storage, name: str, first: bytes, start: int, stop: int) -> AsyncIterator[bytes]:
     yield first
-    for position in range(start + _CHUNK_BYTES, stop, _CHUNK_BYTES):
-        yield await storage.get(name, position, min(position + _CHUNK_BYTES, stop))
+    for position in range(start + CHUNK_BYTES, stop, CHUNK_BYTES):
+        yield await storage.get(name, position, min(position + CHUNK_BYTES, stop))
 
 
 def _span(request: Request, file: StoredFile) -> tuple[int, int] | None:
