@@ -14,7 +14,7 @@ HEAVY = {"torch", "ray", "numpy", "cv2", "PIL", "fastapi", "starlette", "uvicorn
 
 def test_help_names_every_command() -> None:
     shown = CliRunner().invoke(app, ["--help"]).output
-    assert all(f" {name} " in shown for name in ("serve", "generate", "models", "key"))
+    assert all(f" {name} " in shown for name in ("serve", "generate", "models", "keys", "usage"))
 
 
 def test_help_loads_nothing_heavy() -> None:

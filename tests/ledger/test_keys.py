@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import AsyncExitStack
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from limner.config import Settings
 from limner.errors import RowConflict
-from limner.keys import Key, Limits, digest_of
+from limner.keys import Key, KeyStore, Limits, digest_of, first_key
 from limner.ledger.database import Database
 from limner.ledger.keys import KeyRecord, KeyTable
+from limner.ledger.opening import open_database
 from limner.ledger.tables import keys
 
 LIMITS = Limits(("doubao-seedream-4*", "gpt-image-1"), 60, 4, 1000, 2500.5)
@@ -122,3 +126,16 @@ async def test_a_table_is_empty_until_its_first_key(database: Database) -> None:
 @pytest.mark.parametrize(("now", "state"), [(199.9, "valid"), (200.0, "expired")])
 def test_a_key_expires_at_its_second(now: float, state: str) -> None:
     assert KeyRecord(Key("id", "ci", expires_at=200.0), created_at=0).state(now) == state
+
+
+async def test_of_servers_that_start_at_once_on_one_database_one_makes_the_first_key(
+    database_settings: Settings, tmp_path: Path
+) -> None:
+    async with AsyncExitStack() as stack:
+        servers = [await stack.enter_async_context(open_database(database_settings)) for _ in range(3)]
+        starting = [first_key(KeyTable(server), tmp_path) for server in servers * 5]
+        shown = [secret for secret in await asyncio.gather(*starting) if secret is not None]
+        assert len(shown) == 1
+        for server in servers:
+            key = await KeyStore(KeyTable(server)).verify(f"Bearer {shown[0]}".encode())
+            assert key.name == "default"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -11,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 
 from limner.api.body import authorise
 from limner.api.context import service_of
-from limner.ledger.usage import DIMENSIONS, Dimension, dimensions, period
+from limner.ledger.usage import Dimension, dimensions, period
 
 router = APIRouter(tags=["Usage"])
 OWN_DIMENSIONS: tuple[Dimension, ...] = ("model", "day")
@@ -36,6 +35,5 @@ async def bill(
     service = service_of(request)
     begin, end = period(since, until, service.clock())
     rows = await service.usage.report(by, begin, end, key_id)
-    added_up = {name for name in DIMENSIONS if name not in by} | ({"key_name"} if "key" not in by else set())
-    data = [{name: value for name, value in asdict(row).items() if name not in added_up} for row in rows]
+    data = [row.to_json(by) for row in rows]
     return JSONResponse({"object": "list", "since": int(begin), "until": int(end), "data": data})

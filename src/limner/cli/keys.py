@@ -26,6 +26,16 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 DAY_S = 86400
+HEADINGS = (
+    "name",
+    "state",
+    "models",
+    "pictures\na minute",
+    "jobs\nat once",
+    "pictures\na month",
+    "MP\na month",
+    "last day",
+)
 SHOWN_ONCE = "It is shown only this once."
 
 keys = typer.Typer(help="The API keys of this installation.", no_args_is_help=True)
@@ -187,12 +197,12 @@ def _table(records: tuple[KeyRecord, ...]) -> Table:
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False)
-    for column in ("name", "id", "state", "models", "images/min", "jobs", "pictures/month", "MP/month"):
-        table.add_column(column, no_wrap=column in ("name", "id"))
-    table.add_column("last day")
+    for heading in HEADINGS:
+        is_long = heading in ("name", "models")
+        table.add_column(heading, overflow="fold" if is_long else "ellipsis", no_wrap=not is_long)
     now = time.time()
     for record in records:
-        table.add_row(record.key.name, record.key.id, record.state(now), *_limits(record))
+        table.add_row(record.key.name, record.state(now), *_limits(record))
     return table
 
 

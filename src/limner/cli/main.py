@@ -12,6 +12,7 @@ from limner.cli.generate import generate
 from limner.cli.keys import keys
 from limner.cli.models import models
 from limner.cli.serve import serve
+from limner.cli.usage import usage
 
 app = typer.Typer(
     name="limner",
@@ -24,6 +25,7 @@ app.command(name="serve")(serve)
 app.command(name="generate")(generate)
 app.command(name="models")(models)
 app.command(name="doctor")(doctor)
+app.command(name="usage")(usage)
 app.add_typer(keys, name="keys")
 
 

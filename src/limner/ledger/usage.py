@@ -7,7 +7,7 @@ months are those of UTC. Deleted pictures stay on the bill.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Literal, TypeAlias, get_args
 
@@ -19,6 +19,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from limner.errors import InvalidParameter
 from limner.ledger.database import Database
 from limner.ledger.tables import jobs, keys, pictures
+from limner.types import JSON
 
 Dimension: TypeAlias = Literal["key", "model", "day"]
 DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
@@ -62,6 +63,11 @@ class UsageRow:
     megapixels: float = 0.0
     tokens: int = 0
     bytes: int = 0
+
+    def to_json(self, by: Sequence[Dimension]) -> dict[str, JSON]:
+        """The row as it is shown, without what was added up."""
+        added_up = {*DIMENSIONS, "key_name"} - {*by, *(("key_name",) if "key" in by else ())}
+        return {name: value for name, value in asdict(self).items() if name not in added_up}
 
 
 def month_of(at: float) -> str:
