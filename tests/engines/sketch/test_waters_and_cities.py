@@ -16,6 +16,7 @@ from limner.engines.sketch.scene.places import (
     beach,
     coast,
     cyberpunk,
+    headland,
     moonscape,
     sea,
     skyline,
@@ -151,7 +152,7 @@ def test_a_lighthouse_gets_its_headland_on_every_coast_with_rocks() -> None:
     assert all(painted(layout, nouns=lighthouse)[1].surface == "grass" for layout in coast.LAYOUTS)
 
 
-@pytest.mark.parametrize("layout", [sea.swell, sea.rough, coast.headland, beach.wide])
+@pytest.mark.parametrize("layout", [sea.swell, sea.rough, headland.headland, beach.wide])
 def test_a_storm_is_darker_and_has_a_bolt(layout: Layout) -> None:
     calm, _ = painted(layout)
     storm, ground = painted(layout, weather="storm")
