@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 
-from limner.config import Settings
+from limner.config import Settings, load_settings
 from limner.errors import ConfigError, InternalError
 from limner.storage.opening import open_storage, split_url
 
@@ -131,3 +135,35 @@ print("obstore" in sys.modules)
 """
     answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert answer.stdout == "False\n"
+
+
+PAGE = Path(__file__).parents[2] / "docs" / "storage.md"
+EXAMPLES = re.findall(r"^```toml\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+LINKS = (
+    f"https://s3.eu-central-1.amazonaws.com/pictures/team-a/2025-09-09/{NAME}?",
+    f"http://127.0.0.1:9000/pictures/2025-09-09/{NAME}?",
+    f"https://account.r2.cloudflarestorage.com/pictures/2025-09-09/{NAME}?",
+    f"https://pictures.tos-s3-cn-beijing.volces.com/2025-09-09/{NAME}?",
+    f"https://storage.googleapis.com/pictures/2025-09-09/{NAME}?",
+    f"https://limner.blob.core.windows.net/pictures/2025-09-09/{NAME}?",
+)
+
+
+@pytest.mark.parametrize("text, link", list(zip(EXAMPLES, LINKS, strict=True)))
+async def test_each_example_of_the_page_on_storage_opens_its_store(
+    tmp_path: Path, text: str, link: str
+) -> None:
+    account = tmp_path / "google.json"
+    account.write_text(google_account())
+    file = tmp_path / "limner.toml"
+    file.write_text(text.replace("/etc/limner/google.json", str(account)))
+    storage = open_storage(load_settings({"data_dir": tmp_path / "data"}, env={}, file=file))
+    assert str(await storage.link(NAME, 60)).startswith(link)
+
+
+def google_account() -> str:
+    """The file of a service account that is made up."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    form = serialization.PrivateFormat.PKCS8
+    pem = key.private_bytes(serialization.Encoding.PEM, form, serialization.NoEncryption())
+    return json.dumps({"client_email": "limner@example", "private_key_id": "1", "private_key": pem.decode()})
