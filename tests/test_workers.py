@@ -6,18 +6,19 @@ import asyncio
 import copy
 import operator
 import os
+import resource
 import signal
 import threading
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from limner.engines.fake import Script
-from limner.errors import InternalError, InvalidParameter, WorkerDied
+from limner.errors import InternalError, InvalidParameter, Unavailable, WorkerDied
 from limner.workers import CLOSE_TIMEOUT_S, Workers
 
 MIB = 1 << 20
@@ -148,7 +149,7 @@ async def test_a_module_that_cannot_be_imported_stops_the_start() -> None:
         await workers.close()
 
 
-async def test_a_killed_worker_fails_its_own_call_only_and_is_replaced(tmp_path: Path) -> None:
+async def test_a_call_that_kills_two_workers_fails_alone_and_they_are_replaced(tmp_path: Path) -> None:
     gate = fifo(tmp_path)
     async with pool(2) as workers:
         other = asyncio.create_task(workers.call(gate.read_bytes))
@@ -169,6 +170,67 @@ async def test_a_lone_worker_that_dies_is_replaced_time_and_again() -> None:
             with pytest.raises(WorkerDied):
                 await workers.call(signal.raise_signal, signal.SIGKILL)
         assert await workers.call(operator.add, 1, 2) == 3
+
+
+async def test_a_call_whose_worker_was_killed_is_made_again(tmp_path: Path) -> None:
+    gate = fifo(tmp_path)
+    async with pool(1) as workers:
+        pid = await workers.call(os.getpid)
+        call = asyncio.create_task(workers.call(gate.read_bytes))
+        writer = await asyncio.to_thread(os.open, gate, os.O_WRONLY)
+        os.kill(pid, signal.SIGKILL)
+        await asyncio.to_thread(wait_for_end, pid)
+        os.close(writer)
+        await open_gate(gate)
+        assert await call == b""
+        assert await workers.call(os.getpid) != pid
+
+
+async def test_a_worker_that_cannot_be_replaced_at_once_is_replaced_later(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async with pool(1) as workers:
+        pid = await workers.call(os.getpid)
+        with no_more_descriptors():
+            os.kill(pid, signal.SIGKILL)
+            call = asyncio.create_task(workers.call(operator.add, 1, 2))
+            while "cannot be replaced yet" not in caplog.text:
+                await asyncio.sleep(0.01)
+            assert not call.done()
+        assert await call == 3
+
+
+@contextmanager
+def no_more_descriptors() -> Iterator[None]:
+    """Nothing can be opened meanwhile: no socket to a new worker either."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (3, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def wait_for_end(pid: int) -> None:
+    """Return when a child is gone; whoever started it may be the one who hears how it ended."""
+    with suppress(ChildProcessError):
+        os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
+
+
+async def test_closing_fails_the_calls_that_wait_for_a_worker_and_those_that_come_later(
+    tmp_path: Path,
+) -> None:
+    gate = fifo(tmp_path)
+    workers = Workers(1)
+    await workers.start()
+    busy = asyncio.create_task(workers.call(gate.read_bytes))
+    writer = await asyncio.to_thread(os.open, gate, os.O_WRONLY)
+    waiting = [asyncio.create_task(workers.call(operator.add, 1, number)) for number in range(3)]
+    await asyncio.sleep(0)
+    await workers.close()
+    ends = await asyncio.gather(busy, *waiting, workers.call(operator.add, 1, 2), return_exceptions=True)
+    assert [type(end) for end in ends] == [WorkerDied, *[Unavailable] * 4]
+    os.close(writer)
 
 
 async def test_a_cancelled_caller_goes_at_once_and_its_worker_is_not_lost(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 One call runs one importable function in one idle worker. Large arrays and bytes cross by shared
 anonymous memory (memfd where there is one, else an unlinked temporary file), whose descriptor is
 sent over the worker's socket: the server process maps them and copies nothing.
-A worker that dies fails its own call with WorkerDied and is replaced.
+A worker that dies is replaced, and its call made once more: functions that run here only compute.
 
 It knows functions and arguments; it does not know what they draw.
 Not covered: limits on a worker's memory or time; calls cannot be interrupted once they run.
@@ -31,7 +31,7 @@ from importlib import import_module
 from multiprocessing.process import BaseProcess
 from typing import Any, ParamSpec, TypeVar, cast
 
-from limner.errors import InternalError, RequestError, WorkerDied
+from limner.errors import InternalError, RequestError, Unavailable, WorkerDied
 
 log = logging.getLogger(__name__)
 P = ParamSpec("P")
@@ -41,6 +41,9 @@ _HEADER = struct.Struct("!QI")  # length of the pickle, number of buffers
 _SHARED_FROM_BYTES = 1 << 16
 _MAX_BUFFERS = 64
 CLOSE_TIMEOUT_S = 2.0
+FIRST_PAUSE_S = 0.1
+LONGEST_PAUSE_S = 10.0
+"""Between tries to put a worker in the place of one that died."""
 
 
 def send_message(channel: socket.socket, message: object) -> None:
@@ -137,8 +140,13 @@ class _Worker:
         context = multiprocessing.get_context("spawn")
         self.channel, theirs = socket.socketpair()
         self.process: BaseProcess = context.Process(target=_serve, args=(theirs, tuple(preload)), daemon=True)
-        self.process.start()
-        theirs.close()
+        try:
+            self.process.start()
+        except BaseException:
+            self.channel.close()
+            raise
+        finally:
+            theirs.close()
 
     def wait_until_up(self) -> None:
         receive_message(self.channel)
@@ -196,10 +204,10 @@ class Workers:
         self.count = count
         self._preload = tuple(preload)
         self._all: list[_Worker] = []
-        self._idle: asyncio.LifoQueue[_Worker] = asyncio.LifoQueue()
+        self._idle: asyncio.LifoQueue[_Worker | None] = asyncio.LifoQueue()
         self._threads = ThreadPoolExecutor(max(1, count), thread_name_prefix="limner-worker")
         self._lock = threading.Lock()
-        self._closed = False
+        self._closed = threading.Event()
 
     def spawn(self) -> None:
         """Start the processes and return at once; start() waits for them."""
@@ -220,19 +228,31 @@ class Workers:
     async def call(self, function: Callable[P, R], *args: P.args, **_: P.kwargs) -> R:
         """function(*args) in a worker. function is found by its import path there.
 
-        Raises what it raised when that is a RequestError, InternalError for anything else.
+        Raises what it raised when that is a RequestError, InternalError for anything else; WorkerDied when
+        a second worker died of it; Unavailable once the workers are closed.
         A caller that is cancelled goes at once; its worker is taken again when it is done.
         """
-        loop = asyncio.get_running_loop()
         if self.count == 0:
+            loop = asyncio.get_running_loop()
             failed, value = await loop.run_in_executor(self._threads, _answer, function, args)
             if failed:
                 raise value
             return cast(R, value)
+        try:
+            return await self._call_idle(function, args)
+        except WorkerDied:
+            if self._closed.is_set():
+                raise
+        return await self._call_idle(function, args)
+
+    async def _call_idle(self, function: Callable[..., R], args: tuple[Any, ...]) -> R:
         worker = await self._idle.get()
-        work = loop.run_in_executor(self._threads, self._call, worker, function, args)
+        if worker is None:
+            self._idle.put_nowait(None)  # for the next one who waits
+            raise Unavailable("The service is stopping.")
+        work = asyncio.get_running_loop().run_in_executor(self._threads, self._call, worker, function, args)
         work.add_done_callback(lambda done: self._take_back(worker, done))
-        return cast(R, await asyncio.shield(work))
+        return await asyncio.shield(work)
 
     def _call(self, worker: _Worker, function: Callable[..., R], args: tuple[Any, ...]) -> R:
         try:
@@ -242,7 +262,7 @@ class Workers:
 
     def _take_back(self, worker: _Worker, done: asyncio.Future[Any]) -> None:
         died = not done.cancelled() and isinstance(done.exception(), WorkerDied)
-        if self._closed:
+        if self._closed.is_set():
             return
         if died:
             log.error("worker %s died and is replaced", worker.process.pid)
@@ -252,22 +272,30 @@ class Workers:
             self._idle.put_nowait(worker)
 
     def _replace(self, worker: _Worker, loop: asyncio.AbstractEventLoop) -> None:
-        worker.close()
-        with self._lock:
-            if self._closed:
-                return
-            fresh = _Worker(self._preload)
-            self._all[self._all.index(worker)] = fresh
-        try:
-            fresh.wait_until_up()
-        except (EOFError, OSError):
-            log.exception("a worker cannot be replaced")
-            return
-        loop.call_soon_threadsafe(self._idle.put_nowait, fresh)
+        """Try until there is another one in its place: with no worker left, all calls would wait forever."""
+        pause_s = FIRST_PAUSE_S
+        while True:
+            worker.close()
+            try:
+                with self._lock:
+                    if self._closed.is_set():
+                        return
+                    fresh = _Worker(self._preload)
+                    self._all[self._all.index(worker)] = worker = fresh
+                fresh.wait_until_up()
+                break
+            except (EOFError, OSError):
+                if not self._closed.is_set():
+                    log.exception("a worker cannot be replaced yet")
+            self._closed.wait(pause_s)
+            pause_s = min(2 * pause_s, LONGEST_PAUSE_S)
+        with suppress(RuntimeError):  # the loop has been closed meanwhile
+            loop.call_soon_threadsafe(self._idle.put_nowait, fresh)
 
     async def close(self) -> None:
-        """End the processes; calls still running fail with WorkerDied."""
-        self._closed = True
+        """End the processes; calls still running fail with WorkerDied, those that wait with Unavailable."""
+        self._closed.set()
+        self._idle.put_nowait(None)
         await asyncio.to_thread(self._close_all)
 
     def _close_all(self) -> None:

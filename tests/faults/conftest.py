@@ -1,0 +1,190 @@
+"""A real `limner serve` that a test may kill and start again on the same folder, and what it stands on."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+import httpx
+import pytest
+
+T = TypeVar("T")
+BOUND_S = 30.0
+API_KEY = "faults-key"
+AUTHORIZED = {"Authorization": f"Bearer {API_KEY}"}
+_NURSERY = """
+import os, sys
+from importlib import import_module
+import uvicorn, uvloop, limner.api.app, limner.cli.main
+from limner.assembly import PRELOAD
+for name in PRELOAD:
+    import_module(name)
+while sys.stdin.readline():
+    pid = os.fork()
+    if not pid:
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        os.dup2(2, 1)
+        limner.cli.main.app()
+    print(pid, flush=True)
+    os.waitpid(pid, 0)
+    print("gone", flush=True)
+"""
+"""`limner serve` at each line of its input, in a child that need not import anything: so that fifty starts
+take no minutes. It tells the child's id, and when it is gone."""
+
+
+def until(condition: Callable[[], T], what: str, bound_s: float = BOUND_S) -> T:
+    """What the condition gives as soon as it is true; an error after bound_s."""
+    deadline = time.monotonic() + bound_s
+    while not (value := condition()):
+        assert time.monotonic() < deadline, f"not within {bound_s:g} s: {what}"
+        time.sleep(0.01)
+    return value
+
+
+async def until_async(condition: Callable[[], Awaitable[T]], what: str, bound_s: float = BOUND_S) -> T:
+    """until() for what has to be awaited."""
+    deadline = time.monotonic() + bound_s
+    while not (value := await condition()):
+        assert time.monotonic() < deadline, f"not within {bound_s:g} s: {what}"
+        await asyncio.sleep(0.02)
+    return value
+
+
+def free_port() -> int:
+    """A port below those that outgoing connections get, so that nobody takes it while its server is down."""
+    for port in random.SystemRandom().sample(range(20000, 32000), 100):
+        with suppress(OSError), socket.socket() as probe:
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise RuntimeError("no port is free")
+
+
+def children(pid: int) -> list[int]:
+    """The processes that this one has started and that are still there."""
+    listed = subprocess.run(
+        ["ps", "-A", "-o", "pid=,ppid=,stat="], capture_output=True, text=True, check=True
+    )
+    rows = [line.split() for line in listed.stdout.splitlines()]
+    return [int(child) for child, parent, state in rows if parent == str(pid) and not state.startswith("Z")]
+
+
+@dataclass
+class Served:
+    """`limner serve` on one data_dir and one port, start after start."""
+
+    data_dir: Path
+    settings: dict[str, object]
+    port: int = field(default_factory=free_port)
+    pid: int = 0
+    log: Path = field(init=False)
+    _nursery: subprocess.Popen[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.log = self.data_dir.with_name(f"{self.data_dir.name}.log")
+        with self.log.open("a") as log:
+            self._nursery = subprocess.Popen(
+                [sys.executable, "-c", _NURSERY, "serve"],
+                env=self._environment(),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+                bufsize=1,
+            )
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def begin(self) -> None:
+        """Start, without waiting until it is ready."""
+        assert not self.pid and self._nursery.stdin is not None
+        self._nursery.stdin.write("\n")
+        self.pid = int(self._told())
+
+    def start(self) -> None:
+        """Start; return when it is ready."""
+        self.begin()
+        until(self.is_ready, f"a start; see {self.log}")
+
+    def is_ready(self) -> bool:
+        with suppress(httpx.TransportError):
+            return httpx.get(f"{self.url}/readyz", trust_env=False).status_code == 200
+        return False
+
+    def kill(self) -> list[int]:
+        """Kill it with -9: the processes that it leaves behind."""
+        left = children(self.pid)
+        self._end(signal.SIGKILL)
+        return left
+
+    def stop(self) -> None:
+        """Ask it to stop, and wait."""
+        self._end(signal.SIGTERM)
+
+    def close(self) -> None:
+        if self.pid:
+            self._end(signal.SIGKILL)
+        self._nursery.communicate()
+
+    def client(self, timeout_s: float = BOUND_S) -> httpx.Client:
+        return httpx.Client(base_url=self.url, headers=AUTHORIZED, trust_env=False, timeout=timeout_s)
+
+    def async_client(self, timeout_s: float = BOUND_S) -> httpx.AsyncClient:
+        return httpx.AsyncClient(base_url=self.url, headers=AUTHORIZED, trust_env=False, timeout=timeout_s)
+
+    def rows(self, sql: str, *values: object) -> list[sqlite3.Row]:
+        """What the SQLite ledger says, asked beside the server."""
+        connection = sqlite3.connect(self.data_dir / "limner.db", timeout=BOUND_S)
+        try:
+            connection.row_factory = sqlite3.Row
+            return connection.execute(sql, values).fetchall()
+        finally:
+            connection.close()
+
+    def files(self) -> dict[str, Path]:
+        """The pictures in the folder, by name."""
+        found = (self.data_dir / "pictures").glob("*/*")
+        return {path.name: path for path in found if path.suffix in (".jpeg", ".png")}
+
+    def _end(self, how: signal.Signals) -> None:
+        os.kill(self.pid, how)
+        assert self._told() == "gone\n"
+        self.pid = 0
+
+    def _told(self) -> str:
+        assert self._nursery.stdout is not None
+        return self._nursery.stdout.readline()
+
+    def _environment(self) -> dict[str, str]:
+        here = {"port": self.port, "data_dir": self.data_dir, "api_key": API_KEY}
+        settings = {f"LIMNER_{name.upper()}": str(value) for name, value in (here | self.settings).items()}
+        return {**os.environ, "NO_PROXY": "127.0.0.1", **settings}
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Callable[..., Served]]:
+    """Makes servers that are not started yet: serve(name, **settings)."""
+    made: list[Served] = []
+
+    def make(name: str = "data", **settings: object) -> Served:
+        defaults: dict[str, object] = {"engine": "fake", "fake_script": True, "worker_processes": 0}
+        made.append(Served(tmp_path / name, defaults | settings))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.close()
