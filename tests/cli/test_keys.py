@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shlex
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -160,3 +161,20 @@ def test_a_key_expires_at_the_end_of_its_last_day_or_after_so_many_days(text: st
 def test_another_expiry_is_refused(text: str) -> None:
     with pytest.raises(typer.Exit):
         expiry(text, NOON)
+
+
+def test_the_commands_of_the_documentation_work(tmp_path: Path) -> None:
+    (tmp_path / HASH_FILE).write_text(hashlib.sha256(b"lim-old").hexdigest() + "\n")
+    page = Path(__file__).parent.parent.parent / "docs" / "keys.md"
+    lines = [line for line in page.read_text(encoding="utf-8").splitlines() if line.startswith("limner ")]
+    runner = CliRunner(env={"LIMNER_DATA_DIR": str(tmp_path)})
+    for line in lines:
+        result = runner.invoke(app, shlex.split(line)[1:])
+        assert result.exit_code == 0, (line, result.stderr)
+        assert result.stdout
+    assert [(record["name"], record["state"]) for record in listed(tmp_path)] == [
+        ("default", "valid"),
+        ("ci", "revoked"),
+        ("shop", "valid"),
+    ]
+    assert len(lines) == 7

@@ -99,9 +99,11 @@ def test_a_server_prints_its_key_serves_and_ends_at_an_interrupt(tmp_path: Path)
     assert (process.returncode, "Traceback" in rest) == (0, False)
 
 
-def test_a_secret_that_does_not_parse_is_not_shown(tmp_path: Path) -> None:
-    runner = CliRunner(env={"LIMNER_API_KEY": "not a key"})
+@pytest.mark.parametrize("setting", ["api_key", "admin_key"])
+def test_a_secret_that_does_not_parse_is_not_shown_and_no_key_is_made(tmp_path: Path, setting: str) -> None:
+    runner = CliRunner(env={f"LIMNER_{setting.upper()}": "not a key"})
     result = runner.invoke(app, ["serve", "--data-dir", str(tmp_path / "data")])
     assert result.exit_code == 2
-    assert "api_key" in result.stderr
+    assert setting in result.stderr
     assert "not a key" not in result.stderr
+    assert not (tmp_path / "data").exists()

@@ -96,11 +96,11 @@ def _print_table(rows: Sequence[UsageRow], by: Sequence[Dimension]) -> None:
 
 
 def _print_csv(rows: Sequence[UsageRow], by: Sequence[Dimension]) -> None:
-    if rows:
-        whole = [row.to_json(by) for row in rows]
-        writer = csv.DictWriter(sys.stdout, fieldnames=list(whole[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(whole)
+    from limner.ledger.usage import UsageRow
+
+    writer = csv.DictWriter(sys.stdout, fieldnames=list(UsageRow().to_json(by)), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(row.to_json(by) for row in rows)
 
 
 def _print_json(rows: Sequence[UsageRow], by: Sequence[Dimension]) -> None:
