@@ -369,3 +369,10 @@ def test_a_catalog_with_a_card_that_says_something_unknown_stops_the_start(line:
 def test_a_catalog_without_its_tables_stops_the_start(text: str) -> None:
     with pytest.raises(ConfigError, match="the catalog cannot be read"):
         parse_catalog(text)
+
+
+def test_the_most_pixels_of_a_rule_are_those_of_its_largest_row() -> None:
+    assert catalog.most_pixels(Size(512, 256)) == 512 * 256
+    for preset, table in catalog.presets.items():
+        assert catalog.most_pixels(SizeRule(preset)) == max(size.pixels for size in table.values())
+    assert catalog.most_pixels(SizeRule("adaptive")) == max(size.pixels for _, size in catalog.adaptive)

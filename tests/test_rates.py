@@ -169,6 +169,18 @@ async def test_who_waits_as_long_as_told_passes_and_not_before(
     await rates.take(key, MODEL, 3)
 
 
+async def test_a_clock_that_is_set_back_shuts_nobody_out(
+    rates_of: MakeRates, moving_time: MovingTime
+) -> None:
+    rates, key = rates_of(None), key_with(2)
+    await rates.take(key, MODEL, 2)
+    moving_time.now -= 0.5
+    await refusal(rates, key)
+    moving_time.now -= 3600
+    await rates.take(key, MODEL, 2)
+    await refusal(rates, key)
+
+
 async def test_of_a_crowd_exactly_as_many_pass_as_may(rates_of: MakeRates, url: str | None) -> None:
     assert await passed(rates_of(url), key_with(100), 1000) == 100
 

@@ -60,18 +60,13 @@ class Standing:
 
     monotonic: Callable[[], float]
     held: dict[Reservation, None] = field(default_factory=dict)
+    reserved: Total = field(default_factory=Total)
     month: str = ""
     total: Total = field(default_factory=Total)
     read_at: float = -math.inf
     grown: Total = field(default_factory=Total)
     mean_job_s: float | None = None
     reading: asyncio.Lock = field(default_factory=asyncio.Lock)
-
-    @property
-    def reserved(self) -> Total:
-        return Total(
-            sum(each.most.pictures for each in self.held), sum(each.most.pixels for each in self.held)
-        )
 
     @property
     def next_end_s(self) -> int:
@@ -83,12 +78,14 @@ class Standing:
     def reserve(self, most: Total, *, forced: bool) -> Reservation:
         reservation = Reservation(self, most, self.monotonic(), forced)
         self.held[reservation] = None
+        self.reserved = self.reserved.plus(most)
         return reservation
 
     def leave(self, reservation: Reservation, delivered: Total) -> None:
         if reservation not in self.held:
             return
         del self.held[reservation]
+        self.reserved = self.reserved.minus(reservation.most)
         if delivered.pictures:
             lasted_s = self.monotonic() - reservation.began
             before_s = lasted_s if self.mean_job_s is None else self.mean_job_s

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from redis.asyncio import BlockingConnectionPool
 
 MINUTE_S = 60
+CLOCK_STEP_S = 1.0
 REDIS_TIMEOUT_S = 2.0
 REDIS_QUEUE_S = 10.0
 REDIS_CONNECTIONS = 32
@@ -39,6 +40,7 @@ class Rates:
         if redis_url is not None:
             _judge(redis_url)
         self._redis_url = redis_url
+        self._ahead_s = -math.inf
         self._opening = asyncio.Lock()
         self._limiter: MovingWindowRateLimiter | None = None
         self._pool: BlockingConnectionPool | None = None
@@ -52,6 +54,9 @@ class Rates:
         if most is None:
             return
         limiter = await self._open()
+        if self._redis_url is None and self._clock_went_back():
+            # What was counted would lie ahead, and shut the key out for as long as the clock went back.
+            await limiter.storage.reset()
         # Here like below, for the package costs a tenth of a second, and most servers limit no rates.
         from limits import RateLimitItemPerSecond
         from limits.errors import StorageError
@@ -64,6 +69,11 @@ class Rates:
         except StorageError as error:
             raise Unavailable from error
         raise RateLimitExceeded(_complaint(most, pictures), retry_after_s=wait_s)
+
+    def _clock_went_back(self) -> bool:
+        """Whether the time of day, by which the window moves, has been set back since the last time."""
+        before_s, self._ahead_s = self._ahead_s, time.time() - time.monotonic()
+        return self._ahead_s < before_s - CLOCK_STEP_S
 
     async def close(self) -> None:
         if self._pool is not None:
