@@ -12,7 +12,7 @@ import itertools
 import math
 import time
 from collections import Counter, deque
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -35,7 +35,7 @@ class Queue:
         self._running: Counter[str] = Counter()
         self._served: dict[str, int] = {}
         self._turns = itertools.count(1)
-        self._mean_run_s = FIRST_GUESS_S
+        self._mean_run_s: float | None = None
 
     @property
     def admitted(self) -> int:
@@ -46,9 +46,12 @@ class Queue:
         return self._running.total()
 
     @property
-    def mean_run_s(self) -> float:
-        """How long a job holds its slot, the last ones counting most."""
-        return self._mean_run_s
+    def next_end_s(self) -> int:
+        """A guess at the seconds until a job ends, by how long the last ones held their slots."""
+        now = time.monotonic()
+        oldest_s = now - min((each.started_at for each in self._places if each.started_at), default=now)
+        whole_s = max(FIRST_GUESS_S, 2 * oldest_s) if self._mean_run_s is None else self._mean_run_s
+        return max(1, math.ceil(whole_s - oldest_s))
 
     @property
     def oldest_wait_s(self) -> float:
@@ -62,8 +65,8 @@ class Queue:
         Raises ServerOverloaded with an estimate of when there is room again.
         """
         if self.admitted >= self.slots + self.queue_limit and not forced:
-            raise ServerOverloaded(retry_after_s=max(1, math.ceil(self._mean_run_s / self.slots)))
-        place = Place(self, key_id, ahead_at_admission=max(0, self.admitted - self.slots + 1))
+            raise ServerOverloaded(retry_after_s=self.next_end_s)
+        place = Place(self, key_id, ahead_at_admission=self._ahead_of_next(key_id))
         self._places[place] = None
         return place
 
@@ -88,29 +91,42 @@ class Queue:
     def give_back(self, key_id: str, run_s: float | None = None) -> None:
         """A slot is free; it goes to whose turn it is."""
         if run_s is not None:
-            self._mean_run_s += NEWEST_WEIGHT * (run_s - self._mean_run_s)
+            mean_s = run_s if self._mean_run_s is None else self._mean_run_s
+            self._mean_run_s = mean_s + NEWEST_WEIGHT * (run_s - mean_s)
         self._running[key_id] -= 1
         if not self._running[key_id]:
             del self._running[key_id]
-            if key_id not in self._waiting:
-                self._served.pop(key_id, None)
         while self._waiting and self.running < self.slots:
             chosen = min(self._waiting, key=self._claim)
-            ticket = self._waiting[chosen].popleft()
-            if not self._waiting[chosen]:
-                del self._waiting[chosen]
-            self._take(chosen)
-            ticket.set_result(None)
+            ticket = self._waiting[chosen][0]
+            self._withdraw(chosen, ticket)
+            if not ticket.done():  # else its job is being cancelled
+                self._take(chosen)
+                ticket.set_result(None)
+        if not self._waiting:
+            # Remembered while anybody waits: else a key that comes back at once would always be the first.
+            self._served = {key: turn for key, turn in self._served.items() if key in self._running}
 
     def ahead_of(self, key_id: str, ticket: Ticket) -> int:
         """Jobs that have to end before this one's turn comes, if no other comes."""
         own = self._waiting.get(key_id)
         if own is None or ticket not in own:
             return 0
-        depth = own.index(ticket)
-        claim = self._claim(key_id)
-        others = ((key, len(line)) for key, line in self._waiting.items() if key != key_id)
-        return 1 + depth + sum(min(length, depth + (self._claim(key) < claim)) for key, length in others)
+        lengths = {key: len(line) for key, line in self._waiting.items()}
+        return 1 + self._first_served(key_id, own.index(ticket), lengths)
+
+    def _ahead_of_next(self, key_id: str) -> int:
+        """The same for a job that is just about to come."""
+        lengths = Counter(each.key_id for each in self._places if not each.has_started)
+        before = self._first_served(key_id, lengths[key_id], lengths)
+        return max(0, before - (self.slots - self.running) + 1)
+
+    def _first_served(self, key_id: str, depth: int, lengths: Mapping[str, int]) -> int:
+        """How many of those that wait, by key, come before the one of this key that depth others precede."""
+        ranks = {key: (self._claim(key), number) for number, key in enumerate(lengths)}
+        rank = ranks.get(key_id, (self._claim(key_id), len(lengths)))
+        others = ((key, length) for key, length in lengths.items() if key != key_id)
+        return depth + sum(min(length, depth + (ranks[key] < rank)) for key, length in others)
 
     def _claim(self, key_id: str) -> tuple[int, int]:
         """The smaller, the sooner it is this key's turn."""
@@ -121,10 +137,11 @@ class Queue:
         self._served[key_id] = next(self._turns)
 
     def _withdraw(self, key_id: str, ticket: Ticket) -> None:
-        line = self._waiting[key_id]
-        line.remove(ticket)
-        if not line:
-            del self._waiting[key_id]
+        line = self._waiting.get(key_id)
+        if line is not None and ticket in line:
+            line.remove(ticket)
+            if not line:
+                del self._waiting[key_id]
 
 
 @dataclass(eq=False)
@@ -134,9 +151,13 @@ class Place:
     queue: Queue
     key_id: str
     ahead_at_admission: int = 0
-    admitted_at: float = field(default_factory=time.monotonic)
-    has_started: bool = False
+    admitted_at: float = field(default_factory=lambda: time.monotonic())
+    started_at: float | None = None
     _ticket: Ticket | None = None
+
+    @property
+    def has_started(self) -> bool:
+        return self.started_at is not None
 
     @property
     def ahead(self) -> int:
@@ -152,8 +173,7 @@ class Place:
         """One of the engine's slots, when it is this key's turn."""
         self._ticket = asyncio.get_running_loop().create_future()
         await self.queue.take_slot(self.key_id, self._ticket)
-        self.has_started = True
-        began = time.monotonic()
+        self.started_at = began = time.monotonic()
         try:
             yield
         finally:
