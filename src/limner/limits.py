@@ -216,9 +216,14 @@ def _budgets(limits: Limits) -> list[Budget]:
     return budgets
 
 
-def _require_model(limits: Limits, card: Card, model: str) -> None:
+def may_use(limits: Limits, card: Card, model: str) -> bool:
+    """Whether the limits allow a model. model: the name that was asked for, which may be an alias."""
     names = (model, card.id, *card.names)
-    if limits.models and not any(fnmatchcase(name, pattern) for name in names for pattern in limits.models):
+    return not limits.models or any(fnmatchcase(name, pattern) for name in names for pattern in limits.models)
+
+
+def _require_model(limits: Limits, card: Card, model: str) -> None:
+    if not may_use(limits, card, model):
         raise AccessDenied(f"This API key may not use the model {model}.", param="model")
 
 

@@ -219,6 +219,21 @@ def test_limits_are_kept_on_the_wire_and_say_when_to_come_again(
     assert draw(server, key, "doubao-seedream-4-5-251128", size="2K").status_code == 200
 
 
+def test_a_key_is_shown_the_models_that_it_may_use_and_no_others(
+    server: RunningServer, make: Callable[..., dict[str, Any]]
+) -> None:
+    key = make(models=["doubao-seedream-4-*", "seedream-3*"])["key"]
+    with httpx.Client(base_url=server.base_url, trust_env=False) as client:
+        client.headers["Authorization"] = f"Bearer {key}"
+        listed = [model["id"] for model in client.get("/v1/models").json()["data"]]
+        shown = client.get(f"/v1/models/{MODEL}")
+        hidden = client.get("/v1/models/doubao-seedream-5-0-260128")
+    assert MODEL in listed
+    assert "doubao-seedream-5-0-260128" not in listed
+    assert shown.status_code == 200
+    assert code(hidden) == (404, "InvalidEndpointOrModel.NotFound")
+
+
 def test_a_budget_is_settled_on_what_was_delivered(
     server: RunningServer, admin: httpx.Client, make: Callable[..., dict[str, Any]]
 ) -> None:

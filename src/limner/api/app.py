@@ -44,8 +44,6 @@ ROUTERS = (
     usage.router,
     models.router,
     files.router,
-    usage.router,
-    admin.router,
     admin.router,
     metrics.router,
     webhooks.router,
