@@ -245,9 +245,9 @@ class Service:
                     await self.job_log.store.put_back(job.id)
                 else:
                     await self.job_log.ended(job, final, self.clock())
-                    await self.webhooks.ready(job.id)
                     if job.detached:
                         await self.references.forget(job.id, job.request.images)
+                    await self.webhooks.ready(job.id)
         except InternalError as error:
             final = Failed(error) if isinstance(final, Done) else final
         self._count(run, final)

@@ -12,6 +12,10 @@ from limner.config import Settings, load_settings
 from limner.types import Ask
 
 
+SHARED = ("database_url", "redis_url", "storage_url")
+"""Settings by which servers work together."""
+
+
 def to_ask(wanted: Wanted) -> Ask:
     """The same wish as the API would pass it on."""
     return Ask(
@@ -53,5 +57,7 @@ async def make_here(wanted: Wanted, config: Path | None, engine: str | None) -> 
 
 
 def _settings(folder: Path, config: Path | None, engine: str | None) -> Settings:
-    """One picture at a time needs no worker processes, whose start would take longer than a thread's."""
-    return load_settings({"data_dir": folder, "engine": engine, "worker_processes": 0}, file=config)
+    """One picture at a time needs no worker processes, whose start would take longer than a thread's; and it
+    is nobody's business: no ledger, bucket or counter that servers share."""
+    settings = load_settings({"data_dir": folder, "engine": engine, "worker_processes": 0}, file=config)
+    return settings.model_copy(update=dict.fromkeys(SHARED))
