@@ -168,6 +168,13 @@ async def test_a_sweep_takes_more_than_one_page(s3_server: S3Server, storage: St
     assert keys_in(s3_server, prefix) == []
 
 
+async def test_a_sweep_takes_what_was_made_today_too(storage: Storage) -> None:
+    now = time.time()
+    name = f"02{int(now * 1000):013d}{'a' * 38}_0.png"
+    await storage.put(name, b"x", "image/png")
+    assert await storage.sweep(0, now + 2) == 1
+
+
 async def test_a_bucket_of_which_nothing_is_left_is_swept(storage: Storage) -> None:
     assert await storage.sweep(0) == 0
 

@@ -267,6 +267,12 @@ async def test_a_sweep_takes_what_is_older_and_leaves_the_rest(tmp_path: Path) -
     assert await storage.sweep(3600) == 0
 
 
+async def test_a_sweep_takes_what_was_made_today_too(tmp_path: Path) -> None:
+    storage, now = LocalStorage(tmp_path), time.time()
+    await storage.put(f"02{int(now * 1000):013d}{'a' * 38}_0.png", b"x", "image/png")
+    assert await storage.sweep(0, now + 2) == 1
+
+
 async def test_a_sweep_takes_what_a_crash_left_and_nothing_that_is_being_written(tmp_path: Path) -> None:
     storage = LocalStorage(tmp_path)
     await storage.put(NAME, b"x", "image/png")

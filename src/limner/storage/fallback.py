@@ -42,7 +42,6 @@ class FallbackStorage:
             self._failed_at = self._clock()
             log.warning("the store fails, %s stays in the data folder: %s", name, reason(error))
             return False
-        self._failed_at = None
         return True
 
     async def get(self, name: str, start: int = 0, stop: int | None = None) -> bytes:
