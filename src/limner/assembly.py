@@ -172,6 +172,7 @@ async def _sweep_forever(service: Service) -> None:
         try:
             await retention.sweep(service.clock())
             await service.once.forget_old()
+            await service.webhooks.forget(service.clock() - settings.retention_s)
         except InternalError:
             log.exception("what is kept no longer could not be swept")
         await asyncio.sleep(SWEEP_EVERY_S)

@@ -19,7 +19,10 @@ TELL_POSITION_EVERY_S = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A job with its place and its share of the key's limits. before: what it had delivered earlier."""
+    """A job with its place and its share of the key's limits.
+
+    before: what it had delivered earlier. has_webhook: False only where it is known that nobody is to be told.
+    """
 
     job: Job
     card: Card
@@ -28,6 +31,7 @@ class Run:
     reservation: Reservation
     timeout_s: float
     before: Usage
+    has_webhook: bool = True
 
     def leave(self) -> None:
         """Give up the place; the key pays for what this run delivered."""

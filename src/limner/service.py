@@ -22,7 +22,15 @@ from limner.checks import check, settle
 from limner.config import Settings
 from limner.delivery import Delivery, is_internal
 from limner.engines.base import Engine
-from limner.errors import DeadlineExceeded, InternalError, MissingParameter, RequestError, Unavailable
+from limner.errors import (
+    DeadlineExceeded,
+    InternalError,
+    MissingParameter,
+    PictureGone,
+    RequestError,
+    RouteNotFound,
+    Unavailable,
+)
 from limner.jobs import (
     Cancelled,
     Done,
@@ -111,7 +119,10 @@ class Service:
         if terms.idempotency_key is None:
             return await make()
         again = partial(self._again, ask, key, terms)
-        return await self.once.job_for(key.id, terms.idempotency_key, ask, job_id, make, again)
+        job = await self.once.job_for(key.id, terms.idempotency_key, ask, job_id, make, again)
+        if terms.detached and not job.detached and not job.ended:
+            await self._detach(job)
+        return job
 
     async def _accept(self, ask: Ask, key: Key, job_id: str, terms: Terms) -> Job:
         """A running job. What is refused is written down, too."""
@@ -132,7 +143,7 @@ class Service:
             self.job_log.refused_at_once(job_id, key.id, ask.model or "", card, error, self.clock())
             raise
         await self._open(run, ask, terms)
-        self.start(run)
+        self.start(replace(run, has_webhook=ask.webhook_url is not None))
         return run.job
 
     async def _check(self, ask: Ask, card: Card, key: Key, job_id: str, terms: Terms) -> Job:
@@ -179,20 +190,45 @@ class Service:
 
     async def _again(self, ask: Ask, key: Key, terms: Terms, interrupted: Job) -> Job:
         """The job once more that was cancelled or failed; what it had delivered is not made again."""
-        job = interrupted.resumed(ask.images, detached=terms.detached)
-        await self.resume(job, key, terms.timeout_s)
-        return job
+        job = interrupted.resumed(ask.images, detached=terms.detached, refused_again=True)
+        if job.detached:
+            await self.references.keep(job.id, ask.images)
+        if await self.resume(job, key, terms.timeout_s):
+            return job
+        found = await self.lookup.find(job.id, key.id)
+        assert found is not None, f"job {job.id} has vanished"
+        return found
 
-    async def resume(self, job: Job, key: Key, timeout_s: float | None, *, forced: bool = False) -> None:
-        """Go on with a job of the ledger that nobody works on; its log has what it had delivered."""
+    async def resume(self, job: Job, key: Key, timeout_s: float | None, *, adopted: bool = False) -> bool:
+        """Go on with a job of the ledger that nobody works on; its log has what became of its pictures.
+
+        False if another server was faster. Raises RequestError, ModelNotFound among them, when it cannot.
+        """
+        if job.engine not in self.lanes:
+            raise InternalError(f"The engine {job.engine} is no longer served.")
         card = self.catalog.find(job.request.card)
-        run = await self.admit(job, card, key, timeout_s, forced=forced)
+        run = await self.admit(job, card, key, timeout_s, forced=adopted)
         try:
-            await self.job_log.store.reopen(job.id)
+            is_ours = await self.job_log.store.reopen(
+                job.id,
+                detached=job.detached,
+                deadline_at=self.clock() + run.timeout_s,
+                refused_again=not adopted,
+            )
         except BaseException as error:
             self._abandon(run, error)
             raise
-        self.start(run)
+        if is_ours:
+            self.start(run)
+        else:
+            self._abandon(run, Unavailable())
+        return is_ours
+
+    async def _detach(self, job: Job) -> None:
+        """A twin of a client that waits wants no answer now: the job goes on without either."""
+        job.detached = True
+        await self.references.keep(job.id, job.request.images)
+        await self.job_log.store.detach(job.id)
 
     def _count(self, run: Run, final: FinalEvent) -> None:
         """What the metrics are told."""
@@ -229,14 +265,15 @@ class Service:
         job = run.job
         await asyncio.wait({work})
         run.leave()
-        final = job.outcome(work, self.clock())
+        at = job.time_at(self.clock())
+        final = job.outcome(work, at)
         if isinstance(final, Failed) and not isinstance(work.exception(), RequestError):
             log.error("request %s failed", job.id, exc_info=work.exception())
-        final = await self._record(run, final)
+        final = await self._record(run, final, at)
         del self.jobs[job.id]
         job.append(final)
 
-    async def _record(self, run: Run, final: FinalEvent) -> FinalEvent:
+    async def _record(self, run: Run, final: FinalEvent, at: float) -> FinalEvent:
         """Write the end into the ledger. The end that may be told: nothing is done that is not written."""
         job = run.job
         try:
@@ -244,10 +281,11 @@ class Service:
                 if isinstance(final, Cancelled) and final.reason == "stopping" and job.detached:
                     await self.job_log.store.put_back(job.id)
                 else:
-                    await self.job_log.ended(job, final, self.clock())
+                    await self.job_log.ended(job, final, at)
                     if job.detached:
                         await self.references.forget(job.id, job.request.images)
-                    await self.webhooks.ready(job.id)
+                    if run.has_webhook:
+                        await self.webhooks.ready(job.id)
         except InternalError as error:
             final = Failed(error) if isinstance(final, Done) else final
         self._count(run, final)
@@ -258,27 +296,40 @@ class Service:
         """The job's life from fetch to record: what it delivered."""
         job = run.job
         try:
-            async with asyncio.timeout(run.timeout_s):
+            async with asyncio.timeout(run.timeout_s) as limit:
                 with job.stage("fetch"):
                     references = await self.references.fetch(job.request.images, run.card)
                     request = settle(job.request, references, self.catalog)
                 job.append(Fetched(request.pixel_size))
                 request = replace(request, skip=frozenset(event.index for event in job.pictures))
-                if request.indexes:
-                    async with AsyncExitStack() as last:
-                        async with run.slot():
-                            job.append(Started())
-                            self.job_log.started(job, self.clock())
-                            delivery = await self._generate(job, request, references, run.lane.engine)
-                            # The engine need not wait for the disk, but neither may it run far ahead.
-                            await last.enter_async_context(run.lane.finishing)
-                        await delivery
+                if request.indexes and not _is_broken_off(job):
+                    await self._make(run, request, references)
         except TimeoutError as error:
+            if not limit.expired():
+                raise
             if not job.usage.generated_images:
                 raise DeadlineExceeded from error
-            missing = min(set(range(job.request.count)) - {event.index for event in job.pictures})
-            await self.delivery.deliver(job, job.request, PictureFailed(missing, DeadlineExceeded()))
+            missing = set(range(job.request.count)) - {event.index for event in job.pictures}
+            if missing and not _is_broken_off(job):
+                late = PictureFailed(min(missing), DeadlineExceeded())
+                await self.delivery.deliver(job, job.request, late)
         return job.usage
+
+    async def _make(self, run: Run, request: ImageRequest, references: Sequence[Reference]) -> None:
+        """Have the engine make the pictures when it is the job's turn; return when all are told of."""
+        job = run.job
+        async with AsyncExitStack() as last:
+            async with run.slot():
+                job.append(Started())
+                self.job_log.started(job, self.clock())
+                delivery = await self._generate(job, request, references, run.lane.engine)
+                try:
+                    # The engine need not wait for the disk, but neither may it run far ahead.
+                    await last.enter_async_context(run.lane.finishing)
+                except asyncio.CancelledError:
+                    await _stopped(delivery)
+                    raise
+            await delivery
 
     async def _generate(
         self, job: Job, request: ImageRequest, references: Sequence[Reference], engine: Engine
@@ -296,7 +347,8 @@ class Service:
                         if isinstance(event, Progress):
                             job.append(Progressed(event.index, event.steps_done, event.steps_total))
                         elif isinstance(event, Preview):
-                            job.append(Previewed(event.index, event.number, event.image, self.clock()))
+                            at = job.time_at(self.clock())
+                            job.append(Previewed(event.index, event.number, event.image, at))
                         elif event.index not in request.skip:
                             if not await delivery:
                                 break
@@ -307,15 +359,19 @@ class Service:
         except RequestError:
             await delivery  # what was made before is delivered
             raise
-        except asyncio.CancelledError:
-            delivery.cancel()
-            await asyncio.wait({delivery})
+        except BaseException:
+            await _stopped(delivery)
             raise
 
     async def picture_bytes(self, job: Job, picture: PictureStored) -> bytes:
-        """A stored picture's file: what the job still holds, else from storage."""
+        """A stored picture's file: what the job still holds, else from storage. Raises PictureGone."""
         held = job.held.get(picture.name)
-        return held if held is not None else await self.storage.get(picture.name)
+        if held is not None:
+            return held
+        try:
+            return await self.storage.get(picture.name)
+        except RouteNotFound as error:
+            raise PictureGone from error
 
     async def cancel(self, job: Job) -> None:
         """Have a job stop, wherever it is at work; here, return when it has, or nearly so."""
@@ -338,6 +394,17 @@ class Service:
             job.cancel("stopping")
         if self._lives:
             await asyncio.wait(self._lives)
+
+
+async def _stopped(delivery: asyncio.Future[bool]) -> None:
+    """Return when it has ended; what is stored by then is told of."""
+    delivery.cancel()
+    await asyncio.wait({delivery})
+
+
+def _is_broken_off(job: Job) -> bool:
+    """Whether one of its pictures failed in such a way that no more may follow."""
+    return any(isinstance(event, PictureRefused) and is_internal(event.error) for event in job.pictures)
 
 
 def _say(job: Job, final: FinalEvent) -> None:

@@ -94,6 +94,10 @@ class Webhooks:
         """Look for what is due now, not only at the next turn."""
         self._wake.set()
 
+    async def forget(self, before: float) -> None:
+        """Forget the webhooks of jobs older than that, but for those that are still to be sent."""
+        await self._table.forget(before)
+
     async def run(self) -> None:
         """Send what is due, without end; what crashes and other servers have left, too."""
         looked_at = -math.inf

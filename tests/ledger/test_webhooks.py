@@ -99,3 +99,14 @@ async def test_a_webhook_that_a_crash_left_waiting_is_due_if_its_job_has_ended(
     assert await table.ready_ended(NOW) == is_due
     assert await table.ready_ended(NOW) == 0
     assert [each.job_id for each in await table.due(NOW, 10)] == ["job"] * is_due
+
+
+async def test_what_was_sent_is_forgotten_with_its_job(table: WebhookTable) -> None:
+    old, young = "02" + "0000000001000" + "a" * 38, "02" + "0000000009000" + "b" * 38
+    for job_id in (old, young):
+        await table.add(WebhookRecord(job_id, "k", "https://a.example/", "http://b.example"))
+        await table.ready(job_id, at=1.0)
+    assert await table.forget(before=2.0) == 0
+    await table.attempt(old, "sent", 1, None, 200)
+    await table.attempt(young, "sent", 1, None, 200)
+    assert await table.forget(before=2.0) == 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from sqlalchemy import bindparam, exists, insert, select, update
+from sqlalchemy import bindparam, delete, exists, insert, select, update
 
 from limner.ledger.database import Change, Database
 from limner.ledger.records import ENDED
@@ -47,6 +47,9 @@ _READY_ENDED = (
         exists().where(jobs.c.id == webhooks.c.job_id, jobs.c.state.in_(ENDED)),
     )
     .values(state="due", next_at=bindparam("at"))
+)
+_FORGET = delete(webhooks).where(
+    webhooks.c.state.in_(("sent", "given_up")), webhooks.c.job_id < bindparam("oldest")
 )
 _DUE = (
     select(webhooks)
@@ -91,6 +94,12 @@ class WebhookTable:
     async def ready_ended(self, at: float) -> int:
         """ready() for every job that has ended without it, as in a crash: how many they were."""
         return (await self._database.execute(Change(_READY_ENDED, {"at": at})))[0]
+
+    async def forget(self, before: float) -> int:
+        """Delete the webhooks of jobs that were made before then and are sent or given up: how many."""
+        # Ids begin with the time in milliseconds, so that they sort by it.
+        oldest = f"02{int(before * 1000):013d}"
+        return (await self._database.execute(Change(_FORGET, {"oldest": oldest})))[0]
 
     async def due(self, now: float, limit: int) -> tuple[WebhookRecord, ...]:
         """Webhooks whose time has come, leased to the caller alone, who says with attempt() how it went."""
