@@ -217,6 +217,15 @@ async def test_a_budget_that_unfinished_jobs_hold_may_come_back_when_they_end(wo
     assert (error.retry_after_s, "6 held" in error.message) == (7, True)
 
 
+async def test_of_two_budgets_the_one_that_is_used_up_says_when_to_come_again(world: World) -> None:
+    gate, limits = world.gate(), Limits(monthly_pictures=3, monthly_megapixels=1)
+    await world.deliver(1)
+    for _ in range(2):
+        await gate.enter(key_with(Limits()), CARD, asking(), forced=True)
+    error = await refusal(gate, limits)
+    assert (error.retry_after_s, "1 megapixels" in error.message) == (60, True)
+
+
 async def test_what_another_server_delivered_counts_within_ten_seconds(world: World) -> None:
     gate, limits = world.gate(), Limits(monthly_pictures=4)
     (await enter(gate, limits)).leave(NOTHING)

@@ -171,11 +171,10 @@ class Gate:
             overdrawn = [budget for budget in budgets if budget.left(standing) < budget.count(most)]
             if not overdrawn:
                 return
-        short = overdrawn[0]
         # What is only held may come back; what is used comes back next month.
-        is_held = short.count(standing.total) + short.count(most) <= short.most
-        wait_s = standing.next_end_s if is_held else max(1, math.ceil(month_end(now) - now))
-        raise QuotaExceeded(short.complaint(standing, most), retry_after_s=wait_s)
+        used_up = [budget for budget in overdrawn if budget.count(standing.total.plus(most)) > budget.most]
+        wait_s = max(1, math.ceil(month_end(now) - now)) if used_up else standing.next_end_s
+        raise QuotaExceeded((used_up or overdrawn)[0].complaint(standing, most), retry_after_s=wait_s)
 
 
 @dataclass(frozen=True, slots=True)
