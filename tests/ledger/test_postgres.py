@@ -70,6 +70,16 @@ async def test_a_server_that_stops_is_unavailable_until_it_is_back(
         assert await names(database) == ["after", "before"]
 
 
+async def test_a_database_can_be_closed_after_its_server(
+    own_postgres_server: PostgresServer, tmp_path: Path
+) -> None:
+    settings = Settings(data_dir=tmp_path, database_url=own_postgres_server.get_uri())
+    async with open_database(settings) as database:
+        await database.write(add("a"))
+        assert await names(database) == ["a"]
+        await asyncio.to_thread(own_postgres_server.stop)
+
+
 async def test_a_connection_that_the_server_ended_is_made_again(postgres_url: str, tmp_path: Path) -> None:
     async with open_database(Settings(data_dir=tmp_path, database_url=postgres_url)) as database:
         await database.write(add("a"))

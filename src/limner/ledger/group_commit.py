@@ -32,6 +32,7 @@ class _Write:
 
     changes: Sequence[Bound]
     told: Told | None
+    counted: bool = False
 
     def fail(self, error: LimnerError) -> None:
         if self.told is None:
@@ -63,20 +64,20 @@ class GroupCommit(ABC):
         """
 
     async def write(self, *changes: Change) -> None:
-        await self._written(changes, counted=False)
+        told: Told = asyncio.get_running_loop().create_future()
+        self._put(changes, told)
+        await told
 
     async def execute(self, *changes: Change) -> tuple[int, ...]:
-        return await self._written(changes, counted=True)
-
-    def post(self, *changes: Change) -> None:
-        self._put(_Write([self._preparer.bind(change) for change in changes], None))
-
-    async def _written(self, changes: Sequence[Change], counted: bool) -> tuple[int, ...]:
         told: Told = asyncio.get_running_loop().create_future()
-        self._put(_Write([self._preparer.bind(change, counted) for change in changes], told))
+        self._put(changes, told, counted=True)
         return await told
 
-    def _put(self, write: _Write) -> None:
+    def post(self, *changes: Change) -> None:
+        self._put(changes, None)
+
+    def _put(self, changes: Sequence[Change], told: Told | None, counted: bool = False) -> None:
+        write = _Write([self._preparer.bind(change, counted) for change in changes], told, counted)
         if self._is_open:
             self._waiting.append(write)
             self._wake.set()
@@ -131,7 +132,7 @@ class GroupCommit(ABC):
 
 def _tell(batch: Sequence[_Write], counts: Iterator[int]) -> None:
     for write in batch:
-        write.succeed(tuple(islice(counts, sum(change.counted for change in write.changes))))
+        write.succeed(tuple(islice(counts, len(write.changes))) if write.counted else ())
 
 
 def _again(error: Unavailable) -> Unavailable:

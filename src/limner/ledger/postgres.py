@@ -13,13 +13,14 @@ from typing import Any, Protocol
 import asyncpg
 from sqlalchemy import Result, RowMapping, Select, text
 from sqlalchemy.dialects.postgresql.asyncpg import dialect
-from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DataError, DBAPIError, ProgrammingError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from limner.errors import ConfigError, InternalError, LimnerError, RowConflict, Unavailable
 from limner.ledger.group_commit import GroupCommit
 from limner.ledger.schema import bring_up
-from limner.ledger.statements import Run, Values
+from limner.ledger.statements import Run, Values, encode_json
 
 CONNECT_TIMEOUT_S = 5.0
 WRITE_TIMEOUT_S = 5.0
@@ -55,7 +56,7 @@ class PostgresDatabase(GroupCommit):
     """A Database behind a postgresql:// URL, whose parts mean what they mean to libpq."""
 
     def __init__(self, url: str) -> None:
-        super().__init__(dialect())  # type: ignore[no-untyped-call]
+        super().__init__(dialect(json_serializer=encode_json))  # type: ignore[no-untyped-call]
         self._url = url.replace("postgresql+asyncpg://", "postgresql://", 1)
         self._connection: _Connection | None = None
         self._engine = create_async_engine(
@@ -93,13 +94,16 @@ class PostgresDatabase(GroupCommit):
                 result: Result[Any] = await connection.execute(query, dict(values or {}))
                 return result.mappings().all()
         except (SQLAlchemyError, OSError) as error:
-            passing = isinstance(error, (OSError, OperationalError, InterfaceError))
+            is_query = isinstance(error, (ProgrammingError, DataError))
+            passing = isinstance(error, (OSError, DBAPIError, PoolTimeout)) and not is_query
             raise (Unavailable() if passing else InternalError()) from error
 
     async def close(self) -> None:
         await self._stop_writing()
         if self._connection is not None:
-            await self._connection.close(timeout=CONNECT_TIMEOUT_S)
+            # Where the server is gone there is nobody to say goodbye to.
+            with suppress(*_DRIVER_ERRORS):
+                await self._connection.close(timeout=CONNECT_TIMEOUT_S)
             self._connection = None
         await self._engine.dispose()
 

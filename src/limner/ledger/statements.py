@@ -5,6 +5,7 @@ SQLAlchemy compiles each statement once; what its execution costs per call is mo
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
@@ -17,6 +18,9 @@ from limner.ledger.database import Change
 
 Values: TypeAlias = tuple[Any, ...]
 Adapter: TypeAlias = Callable[[Any], Any]
+
+encode_json = json.JSONEncoder(separators=(",", ":")).encode
+"""For a dialect's json_serializer; json.dumps makes an encoder at each call."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
