@@ -52,7 +52,7 @@ class Delivery:
             stored = self._event(job, request, event, encoded, verdict)
             await _to_its_end(self._keep(job, stored, encoded))
         except RequestError as error:
-            refused = PictureRefused(event.index, error, self._now(job))
+            refused = PictureRefused(event.index, error, job.time_at(self.clock()))
             await self.log.refused(job, refused)
             job.append(refused)
             return not is_internal(error)
@@ -78,15 +78,11 @@ class Delivery:
             media_type=encoded.media_type,
             size=Size(encoded.width, encoded.height),
             seed=picture.seed,
-            at=self._now(job),
+            at=job.time_at(self.clock()),
             description=picture.description,
             revised_prompt=picture.revised_prompt or job.prompt_verdict.revised_prompt,
             filter_results=verdict.filter_results,
         )
-
-    def _now(self, job: Job) -> float:
-        """Never before what the log tells already, though the clock may be set back."""
-        return max([self.clock(), job.created_at, *(event.at for event in job.pictures)])
 
     async def _finish(self, request: ImageRequest, picture: Picture) -> Encoded:
         plan = FinishPlan(

@@ -214,6 +214,15 @@ class Job:
         """What it has delivered so far."""
         return Usage.of(event.size for event in self._events if isinstance(event, PictureStored))
 
+    @property
+    def is_stopping(self) -> bool:
+        """Whether its work was told to stop, and has not yet."""
+        return self._task is not None and self._task.cancelling() > 0 and not self.ended
+
+    def time_at(self, now: float) -> float:
+        """now, but never before what the log tells already: the clock may have been set back."""
+        return max([now, self.created_at, *(picture.at for picture in self.pictures)])
+
     def append(self, event: JobEvent) -> None:
         """Write one event; nothing follows a final one."""
         assert not self.ended, f"{event} after the end"
@@ -239,14 +248,16 @@ class Job:
             await self._grown.wait()
         return final
 
-    def resumed(self, images: tuple[str | bytes, ...], *, detached: bool) -> Job:
-        """The same job for another run: its log has what was delivered so far, and nothing else.
+    def resumed(self, images: tuple[str | bytes, ...], *, detached: bool, refused_again: bool = False) -> Job:
+        """The same job for another run: its log has what became of its pictures so far, and nothing else.
 
-        images: the references again, for no log and no ledger keeps them.
+        images: the references again, for no log and no ledger keeps them. refused_again: only what was
+        delivered stays.
         """
         request = replace(self.request, images=images)
         job = Job(request, self.key_id, self.engine, self.created_at, detached, self.prompt_verdict)
-        job._events += [event for event in self._events if isinstance(event, PictureStored)]
+        kept = PictureStored if refused_again else PictureStored | PictureRefused
+        job._events += [event for event in self._events if isinstance(event, kept)]
         return job
 
     def runs_as(self, task: asyncio.Task[Usage]) -> None:
@@ -283,7 +294,7 @@ class Job:
             return Cancelled(self._cancel_reason)
         error = work.exception()
         if error is None:
-            return Done(work.result(), now)
+            return Done(work.result(), self.time_at(now))
         return Failed(error if isinstance(error, RequestError) else InternalError())
 
     def stage(self, name: str) -> AbstractContextManager[None]:

@@ -43,6 +43,8 @@ class Lookup:
         pictures = await self._store.pictures(job_id)
         if not record.ended and job_id in self._live:  # it was taken up here meanwhile
             return self._live[job_id]
+        if job_id in self._watches:
+            return self._watches[job_id][0]
         job = restore(record, pictures)
         if not job.ended:
             self._watch(job)

@@ -1,7 +1,7 @@
 """Idempotency: the same key and body within 24 hours are one job, however often they are sent.
 
-A job that failed for our reasons or was cancelled runs again, under its own id, and what it had delivered
-is not made again.
+A job that failed for our reasons, or met an overloaded engine, or was cancelled runs again, under its own id,
+and what it had delivered is not made again.
 It knows neither HTTP nor how a job is made.
 Not covered: twins whose first one is refused before it is a job; each of them is refused by itself.
 """
@@ -15,8 +15,8 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from limner.errors import IdempotencyConflict
-from limner.jobs import Cancelled, Failed, Job
+from limner.errors import IdempotencyConflict, TooManyRequests
+from limner.jobs import Cancelled, Done, Failed, Job, PictureRefused
 from limner.ledger.idempotency import CLAIM_TTL_S, Claims
 from limner.types import Ask
 
@@ -68,6 +68,8 @@ class Once:
             while True:
                 first, old_job_id = await self._first(key_id, idempotency_key, body_digest)
                 if first is not None:
+                    if first.is_stopping:
+                        await first.wait()
                     return first if _binds(first) else await again(first)
                 if await self._claim(key_id, idempotency_key, body_digest, job_id, old_job_id):
                     break
@@ -94,9 +96,9 @@ class Once:
             job = await self._find(claim.job_id, key_id)
             if job is not None:
                 return job, claim.job_id
-            if not 0 <= self._clock() - claim.created_at < BEING_MADE_S:
+            if abs(self._clock() - claim.created_at) >= BEING_MADE_S:
                 return None, claim.job_id
-            # Another server is about to write the job down.
+            # Another server, whose clock may be ahead, is about to write the job down.
             await asyncio.sleep(LOOK_AGAIN_S)
 
     async def _claim(
@@ -125,7 +127,10 @@ def _binds(job: Job) -> bool:
     final = job.final
     if isinstance(final, Cancelled):
         return False
-    return not (isinstance(final, Failed) and final.error.status >= 500)
+    errors = [final.error] if isinstance(final, Failed) else []
+    if isinstance(final, Done) and not final.usage.generated_images:
+        errors += [event.error for event in job.pictures[-1:] if isinstance(event, PictureRefused)]
+    return not any(error.status >= 500 or error.status == TooManyRequests.status for error in errors)
 
 
 def digest_of(ask: Ask) -> str:

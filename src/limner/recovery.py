@@ -16,10 +16,10 @@ import logging
 from collections.abc import Sequence
 from typing import cast
 
-from limner.errors import RequestError, Unavailable
-from limner.jobs import Cancelled, Failed, Job
-from limner.ledger.records import JobRecord
+from limner.errors import InternalError, RequestError, RouteNotFound, Unavailable
+from limner.jobs import Cancelled, Failed, FinalEvent, Job
 from limner.keys import Key
+from limner.ledger.records import JobRecord
 from limner.records import restore
 from limner.service import Service
 
@@ -44,8 +44,8 @@ class Recovery:
                 await self.cancel_where_asked()
                 if round_number % BEAT_EVERY == 0:
                     await self.beat()
-            except Unavailable as error:
-                log.warning("the database does not answer: %s", error.__cause__ or error)
+            except InternalError as error:
+                log.warning("jobs cannot be looked after: %s", error.__cause__ or error)
             await asyncio.sleep(LOOK_EVERY_S)
 
     async def cancel_where_asked(self) -> None:
@@ -59,31 +59,43 @@ class Recovery:
         service = self._service
         await self._store.beat(service.clock())
         if not service.stopping:
-            known = tuple(service.jobs)
+            # A view, not a copy: what is admitted while the database answers is known, too.
+            known = service.jobs.keys()
             for record in await self._store.adopt(service.clock(), DEAD_AFTER_S, known):
                 await self._take_up(record)
 
     async def _take_up(self, record: JobRecord) -> None:
-        service = self._service
         job = restore(record, await self._store.pictures(record.id))
         if record.cancel_asked or not record.detached:
-            final = Cancelled("asked" if record.cancel_asked else "stopping")
-            await service.job_log.ended(job, final, service.clock())
-            await service.webhooks.ready(job.id)
+            await self._close(record, job, Cancelled("asked" if record.cancel_asked else "stopping"))
             return
         try:
             await self._go_on(record, job)
         except Unavailable:
             raise
         except RequestError as error:
-            await service.job_log.ended(job, Failed(error), service.clock())
-            await service.webhooks.ready(job.id)
+            await self._close(record, job, Failed(error))
+
+    async def _close(self, record: JobRecord, job: Job, final: FinalEvent) -> None:
+        """The job does not go on."""
+        service = self._service
+        await service.job_log.ended(job, final, job.time_at(service.clock()))
+        await service.webhooks.ready(job.id)
+        if record.detached:
+            await service.references.forget(job.id, tuple(link or b"" for link in _links(record)))
 
     async def _go_on(self, record: JobRecord, job: Job) -> None:
         """Raises RequestError when it cannot: a reference is lost, a model or engine no longer served."""
         service = self._service
-        links = cast(Sequence[str | None], (record.request or {}).get("images", ()))
-        images = await service.references.kept(record.id, links)
+        try:
+            images = await service.references.kept(record.id, _links(record))
+        except RouteNotFound as error:
+            raise InternalError("A reference of this job was lost before the job could go on.") from error
         left_s = None if record.deadline_at is None else max(1.0, record.deadline_at - service.clock())
         log.info("job %s goes on; %d pictures are there", job.id, job.usage.generated_images)
-        await service.resume(job.resumed(images, detached=True), Key(record.key_id), left_s, forced=True)
+        await service.resume(job.resumed(images, detached=True), Key(record.key_id), left_s, adopted=True)
+
+
+def _links(record: JobRecord) -> Sequence[str | None]:
+    """A job's references, None for those that are kept in storage."""
+    return cast(Sequence[str | None], (record.request or {}).get("images", ()))

@@ -93,11 +93,15 @@ class Stream:
 
     async def begin(self) -> JobEvent | None:
         """The event that the stream begins with, None for a keep-alive. Raises what failed before it."""
-        event = await self._reader.next(self._first_s)
-        while event is None and not self._reader.fetched:
-            event = await self._reader.next(self._then_s)
-        if isinstance(event, Failed | Cancelled):
-            raise event.error
+        try:
+            event = await self._reader.next(self._first_s)
+            while event is None and not self._reader.fetched:
+                event = await self._reader.next(self._then_s)
+            if isinstance(event, Failed | Cancelled):
+                raise event.error
+        except BaseException:
+            await self._reader.close()
+            raise
         return event
 
     async def frames(self, event: JobEvent | None) -> AsyncIterator[bytes]:

@@ -52,9 +52,18 @@ _ASK_CANCEL = update(jobs).where(_THIS_JOB, _IS_UNFINISHED).values(cancel_asked=
 _PUT_BACK = update(jobs).where(_THIS_JOB, _IS_UNFINISHED, _MINE).values(state="queued", server=None)
 _REOPEN = (
     update(jobs)
-    .where(_THIS_JOB)
-    .values(state="queued", server=bindparam("me"), ended_at=null(), error=null(), cancel_asked=False)
+    .where(_THIS_JOB, or_(jobs.c.state.in_(ENDED), _MINE))
+    .values(
+        state="queued",
+        server=bindparam("me"),
+        detached=bindparam("goes_on"),
+        deadline_at=bindparam("deadline"),
+        ended_at=null(),
+        error=null(),
+        cancel_asked=False,
+    )
 )
+_DETACH = update(jobs).where(_THIS_JOB, _IS_UNFINISHED).values(detached=True)
 _TRY_AGAIN = delete(pictures).where(pictures.c.job_id == bindparam("job"), pictures.c.outcome == "refused")
 _ADOPT = (
     update(jobs)
@@ -172,10 +181,23 @@ class JobStore:
         """Leave an unfinished job of this server to whoever adopts it."""
         await self._database.write(Change(_PUT_BACK, {"job": job_id, "me": self._me}))
 
-    async def reopen(self, job_id: str) -> None:
-        """Work on a job again that has ended, or that was adopted; what was refused is tried again."""
-        values = {"job": job_id, "me": self._me}
-        await self._database.write(Change(_REOPEN, values), Change(_TRY_AGAIN, {"job": job_id}))
+    async def reopen(
+        self, job_id: str, *, detached: bool, deadline_at: float, refused_again: bool = False
+    ) -> bool:
+        """Work again on a job that has ended, or that this server adopted; False if another one does.
+
+        refused_again: what was refused is forgotten, to be tried again.
+        """
+        values = {"job": job_id, "me": self._me, "goes_on": detached, "deadline": deadline_at}
+        if (await self._database.execute(Change(_REOPEN, values))) != (1,):
+            return False
+        if refused_again:
+            await self._database.write(Change(_TRY_AGAIN, {"job": job_id}))
+        return True
+
+    async def detach(self, job_id: str) -> None:
+        """From now on the job goes on without a client."""
+        await self._database.write(Change(_DETACH, {"job": job_id}))
 
     async def adopt(
         self, now: float, dead_after_s: float, known: Collection[str] = ()
