@@ -53,7 +53,10 @@ _PLAIN_FIELDS = (
 )
 """Of a request, what goes into its row as it is."""
 _DATA_URI = re.compile(r"data:[^,;\s]{0,64};base64,[A-Za-z0-9+/=_-]*")
+_BARE_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{256,}={0,2}")
+_IS_LINK = re.compile(r"https?://", re.IGNORECASE)
 _MAX_SENT_TEXT = 4096
+_MAX_LINK = 65_536
 _MAX_MODEL = 256
 
 
@@ -94,7 +97,7 @@ class JobLog:
             JobRecord(
                 id=job_id,
                 key_id=key_id,
-                model=model[:_MAX_MODEL],
+                model=without_base64(model)[:_MAX_MODEL],
                 card=card.id if card else "",
                 engine="",
                 state="refused",
@@ -168,11 +171,15 @@ def to_row(job: Job) -> Mapping[str, JSON]:
     size = request.size
     row: dict[str, Any] = {name: getattr(request, name) for name in _PLAIN_FIELDS}
     row["size"] = [size.width, size.height] if isinstance(size, Size) else size.preset
-    row["images"] = [image if is_link(image) else None for image in request.images]
+    row["images"] = [_link(image) for image in request.images]
     row["sent"] = without_base64(dict(request.sent))
     row["verdict"] = _given(**asdict(job.prompt_verdict))
     row["prompt"] = without_base64(request.prompt)
     return cast(Mapping[str, JSON], row)
+
+
+def _link(image: str | bytes) -> str | None:
+    return without_base64(image)[:_MAX_LINK] if isinstance(image, str) and is_link(image) else None
 
 
 def request_of(record: JobRecord) -> ImageRequest:
@@ -251,7 +258,8 @@ def _final_event(record: JobRecord) -> FinalEvent:
 
 
 def to_error_row(error: RequestError) -> ErrorRecord:
-    return ErrorRecord(error.code, error.message, error.param, error.status, error.type)
+    message = _bounded(without_base64(error.message))
+    return ErrorRecord(error.code, message, error.param, error.status, error.type)
 
 
 def of_error_row(row: ErrorRecord) -> RequestError:
@@ -262,10 +270,11 @@ def of_error_row(row: ErrorRecord) -> RequestError:
 
 
 def without_base64(value: T) -> T:
-    """The same JSON with data URIs and very long texts shortened: pictures do not belong in a database."""
+    """The same JSON with data URIs, bare base64 and very long texts shortened: pictures do not belong in a
+    database. Links stay as they are, signatures included."""
     if isinstance(value, str):
         text = _DATA_URI.sub("data:", value)
-        return cast(T, text)
+        return cast(T, text if _IS_LINK.match(text) else _BARE_BASE64.sub("", text))
     if isinstance(value, dict):
         return cast(T, {name: _bounded(without_base64(item)) for name, item in value.items()})
     if isinstance(value, list | tuple):

@@ -127,6 +127,8 @@ async def _frames(service: Service, job: Job, links: Links, after: tuple[int, in
             if event is None:
                 yield KEEP_ALIVE
                 continue
+            if _is_put_back(job, event):
+                return
             if isinstance(event, MILESTONES):
                 milestones, others = milestones + 1, 0
             else:
@@ -140,6 +142,11 @@ async def _frames(service: Service, job: Job, links: Links, after: tuple[int, in
                 return
     finally:
         await reader.close()
+
+
+def _is_put_back(job: Job, event: JobEvent) -> bool:
+    """Whether the job only ends on this server: its readers find it again after the next start."""
+    return isinstance(event, Cancelled) and event.reason == "stopping" and job.detached
 
 
 async def _data(service: Service, job: Job, event: JobEvent, links: Links) -> list[Part]:

@@ -15,6 +15,7 @@ from limner.api.context import Links
 from limner.api.errors import envelope
 from limner.api.parts import Part, chunks_of
 from limner.api.seedream import dump, picture_parts, tools, usage
+from limner.errors import RequestError
 from limner.jobs import (
     Cancelled,
     Done,
@@ -108,7 +109,11 @@ class Stream:
         """Every frame from that event on, pictures in several pieces."""
         try:
             while True:
-                for chunk in [KEEP_ALIVE] if event is None else chunks_of(await self._frame(event)):
+                try:
+                    frame = [KEEP_ALIVE] if event is None else await self._frame(event)
+                except RequestError as error:
+                    frame, event = self._error(error), Failed(error)
+                for chunk in chunks_of(frame):
                     yield chunk
                 if isinstance(event, Done):
                     yield DONE
@@ -120,7 +125,7 @@ class Stream:
 
     async def _frame(self, event: JobEvent) -> list[Part]:
         if isinstance(event, Failed | Cancelled):
-            return sse("error", dump(envelope(event.error, self._job.id)))
+            return self._error(event.error)
         name = EVENT_NAMES[type(event)]
         head = {"type": name, "model": self._job.request.model}
         if isinstance(event, PictureStored | PictureRefused):
@@ -132,6 +137,9 @@ class Stream:
         assert isinstance(event, Done)
         end = {"created": int(event.at), "usage": usage(self._job, event.usage)} | tools(self._job)
         return sse(name, dump(head | end))
+
+    def _error(self, error: RequestError) -> list[Part]:
+        return sse("error", dump(envelope(error, self._job.id)))
 
 
 def preview_fields(event: Previewed) -> dict[str, object]:
