@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from limner import __version__
 from limner.config import Settings
 from limner.errors import RequestError
-from limner.jobs import Job, PictureRefused, PictureStored
+from limner.jobs import Done, Job, PictureRefused, PictureStored
 from limner.media.finish import FinishPlan, finish, is_finished
 from limner.media.metadata import Facts
 from limner.records import JobLog
@@ -50,7 +50,8 @@ class Delivery:
                 verdict = await self.policy.check_picture(request, event)
                 encoded = await self._finish(request, event)
             stored = self._event(job, request, event, encoded, verdict)
-            await _to_its_end(self._keep(job, stored, encoded))
+            is_last = event.index == request.indexes[-1]
+            await _to_its_end(self._keep(job, stored, encoded, is_last=is_last))
         except RequestError as error:
             refused = PictureRefused(event.index, error, job.time_at(self.clock()))
             await self.log.refused(job, refused)
@@ -58,15 +59,17 @@ class Delivery:
             return not is_internal(error)
         return True
 
-    async def _keep(self, job: Job, stored: PictureStored, encoded: Encoded) -> None:
-        """Store the file, record that, tell it."""
+    async def _keep(self, job: Job, stored: PictureStored, encoded: Encoded, *, is_last: bool) -> None:
+        """Store the file, record that, tell it. With the last one the job is done."""
         with job.stage("store"):
             await self.storage.put(stored.name, encoded.data, encoded.media_type)
         with job.stage("record"):
-            await self.log.stored(job, stored, len(encoded.data))
+            final = Done(job.usage.plus(stored.size), stored.at) if is_last else None
+            await self.log.stored(job, stored, len(encoded.data), final)
         job.stored_bytes += len(encoded.data)
         if job.request.delivery == "b64_json" and not job.detached:
             job.held[stored.name] = encoded.data
+        job.recorded = final
         job.append(stored)
 
     def _event(

@@ -36,6 +36,9 @@ class Usage:
         pixels = [size.pixels for size in sizes]
         return cls(len(pixels), sum(pixels))
 
+    def plus(self, size: Size) -> Usage:
+        return Usage(self.generated_images + 1, self.pixels + size.pixels)
+
     def since(self, before: Usage) -> Usage:
         return Usage(self.generated_images - before.generated_images, self.pixels - before.pixels)
 
@@ -164,8 +167,11 @@ def new_request_id(now: float) -> str:
 
 @dataclass
 class Job:
-    """One accepted request and its life. held: fresh picture bytes by name, so that an answer that
-    comes at once need not read them back from storage."""
+    """One accepted request and its life.
+
+    held: fresh picture bytes by name, so that an answer that comes at once need not read them back from
+    storage. recorded: the end that the ledger has already, with the last picture.
+    """
 
     request: ImageRequest
     key_id: str
@@ -176,6 +182,7 @@ class Job:
     stage_s: dict[str, float] = field(default_factory=dict)
     held: dict[str, bytes] = field(default_factory=dict)
     stored_bytes: int = 0
+    recorded: Done | None = None
     _events: list[JobEvent] = field(default_factory=list)
     _grown: asyncio.Event = field(default_factory=asyncio.Event)
     _task: asyncio.Task[Usage] | None = None

@@ -10,6 +10,7 @@ import asyncio
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from functools import partial
 from typing import Any, TypeVar, cast
 
 from limner.catalog import Card
@@ -28,7 +29,7 @@ from limner.jobs import (
     Usage,
 )
 from limner.ledger.jobs import JobStore
-from limner.ledger.records import ErrorRecord, JobRecord, JobState, PictureRecord
+from limner.ledger.records import EndRecord, ErrorRecord, JobRecord, JobState, PictureRecord
 from limner.references import is_link
 from limner.safety import PromptVerdict
 from limner.types import JSON, ImageRequest, Size, SizeRule
@@ -55,21 +56,23 @@ _PLAIN_FIELDS = (
 _DATA_URI = re.compile(r"data:[^,;\s]{0,64};base64,[A-Za-z0-9+/=_-]*")
 _BARE_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{256,}={0,2}")
 _IS_LINK = re.compile(r"https?://", re.IGNORECASE)
+OPEN_AFTER_S = 0.25
 _MAX_SENT_TEXT = 4096
 _MAX_LINK = 65_536
 _MAX_MODEL = 256
 
 
 class JobLog:
-    """Writes down what happens to jobs."""
+    """Writes down what happens to jobs; of a job that is done at once, everything in one write."""
 
     def __init__(self, store: JobStore) -> None:
         self.store = store
-        self._opening: dict[str, asyncio.Future[None]] = {}
+        self._unwritten: dict[str, JobRecord] = {}
+        self._writing: dict[str, asyncio.Future[None]] = {}
 
     async def opened(self, job: Job, card: str, timeout_s: float, *, at_once: bool) -> None:
-        """A job is admitted. at_once: return when that is durable; else whatever is written of it next waits
-        for it."""
+        """A job is admitted. at_once: return when that is durable; else it is written with whatever comes
+        next of the job, or a little later."""
         record = JobRecord(
             id=job.id,
             key_id=job.key_id,
@@ -83,11 +86,11 @@ class JobLog:
             detached=job.detached,
             request=to_row(job),
         )
-        opening = asyncio.ensure_future(self.store.add(record))
         if at_once:
-            await opening
+            await self.store.add(record)
         else:
-            self._opening[job.id] = opening
+            self._unwritten[job.id] = record
+            asyncio.get_running_loop().call_later(OPEN_AFTER_S, self._write_down, job.id)
 
     def refused_at_once(
         self, job_id: str, key_id: str, model: str, card: Card | None, error: RequestError, at: float
@@ -112,57 +115,77 @@ class JobLog:
         if job.detached:
             self.store.post_started(job.id, at)
 
-    async def stored(self, job: Job, event: PictureStored, size_bytes: int) -> None:
-        """A picture is in storage: when this has returned, it is billed."""
-        await self._is_open(job)
-        await self.store.add_picture(
-            PictureRecord(
-                job_id=job.id,
-                index=event.index,
-                number=len(job.pictures) + 1,
-                key_id=job.key_id,
-                at=event.at,
-                name=event.name,
-                media_type=event.media_type,
-                width=event.size.width,
-                height=event.size.height,
-                seed=event.seed,
-                bytes=size_bytes,
-                facts=_given(
-                    description=event.description or None,
-                    revised_prompt=event.revised_prompt,
-                    filter_results=_plain(event.filter_results),
-                ),
-            )
+    async def stored(
+        self, job: Job, event: PictureStored, size_bytes: int, final: Done | None = None
+    ) -> None:
+        """A picture is in storage: when this has returned, it is billed. final: it was the last one."""
+        picture = PictureRecord(
+            job_id=job.id,
+            index=event.index,
+            number=len(job.pictures) + 1,
+            key_id=job.key_id,
+            at=event.at,
+            name=event.name,
+            media_type=event.media_type,
+            width=event.size.width,
+            height=event.size.height,
+            seed=event.seed,
+            bytes=size_bytes,
+            facts=_given(
+                description=event.description or None,
+                revised_prompt=event.revised_prompt,
+                filter_results=_plain(event.filter_results),
+            ),
         )
+        await self._record(job, picture, None if final is None else _end_of(job, final, final.at))
 
     async def refused(self, job: Job, event: PictureRefused) -> None:
         """A picture was refused or could not be made."""
-        await self._is_open(job)
-        await self.store.add_picture(
-            PictureRecord(
-                job_id=job.id,
-                index=event.index,
-                number=len(job.pictures) + 1,
-                key_id=job.key_id,
-                at=event.at,
-                error=to_error_row(event.error),
-            )
+        picture = PictureRecord(
+            job_id=job.id,
+            index=event.index,
+            number=len(job.pictures) + 1,
+            key_id=job.key_id,
+            at=event.at,
+            error=to_error_row(event.error),
         )
+        await self._record(job, picture, None)
 
     async def ended(self, job: Job, final: FinalEvent, at: float) -> None:
         """How the job ended, and what it delivered."""
-        await self._is_open(job)
-        used = job.usage
-        error = None if isinstance(final, Done) else to_error_row(final.error)
-        stages = {name: round(seconds, 6) for name, seconds in job.stage_s.items()}
-        state = STATES[type(final)]
-        await self.store.end(job.id, state, at, error, stages, used.generated_images, used.pixels)
+        await self._record(job, None, _end_of(job, final, at))
 
-    async def _is_open(self, job: Job) -> None:
-        opening = self._opening.pop(job.id, None)
-        if opening is not None:
-            await opening
+    async def _record(self, job: Job, picture: PictureRecord | None, end: EndRecord | None) -> None:
+        """One write, and with it the job's own row if that is not there yet."""
+        if job.id in self._writing:
+            await self._writing[job.id]
+        opening = self._unwritten.pop(job.id, None)
+        try:
+            await self.store.record(job=opening, picture=picture, end=end)
+        except BaseException:
+            if opening is not None:
+                self._unwritten[job.id] = opening
+            raise
+
+    def _write_down(self, job_id: str) -> None:
+        """The job takes its time: others may want to read of it."""
+        record = self._unwritten.pop(job_id, None)
+        if record is not None:
+            writing = asyncio.ensure_future(self.store.record(job=record))
+            self._writing[job_id] = writing
+            writing.add_done_callback(partial(self._written, record))
+
+    def _written(self, record: JobRecord, writing: asyncio.Future[None]) -> None:
+        del self._writing[record.id]
+        if writing.cancelled() or writing.exception() is not None:
+            self._unwritten[record.id] = record
+
+
+def _end_of(job: Job, final: FinalEvent, at: float) -> EndRecord:
+    used = final.usage if isinstance(final, Done) else job.usage
+    error = None if isinstance(final, Done) else to_error_row(final.error)
+    stages = {name: round(seconds, 6) for name, seconds in job.stage_s.items()}
+    return EndRecord(job.id, STATES[type(final)], at, error, stages, used.generated_images, used.pixels)
 
 
 def to_row(job: Job) -> Mapping[str, JSON]:

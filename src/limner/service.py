@@ -98,11 +98,16 @@ class Service:
     jobs: dict[str, Job] = field(default_factory=dict)
     clock: Callable[[], float] = time.time
     stopping: bool = False
+    ledger_answers: bool = True
     _lives: set[asyncio.Task[None]] = field(default_factory=set)
 
     def ready(self) -> bool:
-        """Whether every engine that a route names can work, and new jobs are taken."""
-        return not self.stopping and all(lane.engine.ready() for lane in self.lanes.values())
+        """Whether every engine that a route names can work, the ledger answers, and new jobs are taken."""
+        return (
+            not self.stopping
+            and self.ledger_answers
+            and all(lane.engine.ready() for lane in self.lanes.values())
+        )
 
     async def submit(
         self, ask: Ask, key: Key, request_id: str | None = None, terms: Terms | None = None
@@ -113,6 +118,8 @@ class Service:
         """
         if self.stopping:
             raise Unavailable("The service is stopping.")
+        if not self.ledger_answers:
+            raise Unavailable  # before an engine works on what cannot be kept
         terms = terms or Terms()
         job_id = request_id or new_request_id(self.clock())
         make = partial(self._accept, ask, key, job_id, terms)
@@ -162,11 +169,11 @@ class Service:
     ) -> Run:
         """A place in the queue and in the key's limits. forced: even over them, for one admitted before."""
         lane = self.lanes[job.engine]
-        reservation = await self.gate.enter(key, card, job.request, forced=forced)
+        place = lane.queue.admit(key.id, forced=forced)
         try:
-            place = lane.queue.admit(key.id, forced=forced)
-        except RequestError:
-            reservation.leave(Usage())
+            reservation = await self.gate.enter(key, card, job.request, forced=forced)
+        except BaseException:
+            place.leave()
             raise
         job.append(Queued(place.ahead))
         self.jobs[job.id] = job
@@ -266,7 +273,7 @@ class Service:
         await asyncio.wait({work})
         run.leave()
         at = job.time_at(self.clock())
-        final = job.outcome(work, at)
+        final = job.recorded or job.outcome(work, at)
         if isinstance(final, Failed) and not isinstance(work.exception(), RequestError):
             log.error("request %s failed", job.id, exc_info=work.exception())
         final = await self._record(run, final, at)
@@ -276,21 +283,29 @@ class Service:
     async def _record(self, run: Run, final: FinalEvent, at: float) -> FinalEvent:
         """Write the end into the ledger. The end that may be told: nothing is done that is not written."""
         job = run.job
+        is_put_back = isinstance(final, Cancelled) and final.reason == "stopping" and job.detached
         try:
             with job.stage("record"):
-                if isinstance(final, Cancelled) and final.reason == "stopping" and job.detached:
+                if is_put_back:
                     await self.job_log.store.put_back(job.id)
-                else:
+                elif job.recorded is None:
                     await self.job_log.ended(job, final, at)
-                    if job.detached:
-                        await self.references.forget(job.id, job.request.images)
-                    if run.has_webhook:
-                        await self.webhooks.ready(job.id)
         except InternalError as error:
             final = Failed(error) if isinstance(final, Done) else final
+        else:
+            if not is_put_back:
+                await self._clear_away(run)
         self._count(run, final)
         _say(job, final)
         return final
+
+    async def _clear_away(self, run: Run) -> None:
+        """What is left to do once the end is written; sweeps do it where this fails."""
+        with suppress(InternalError):
+            if run.job.detached:
+                await self.references.forget(run.job.id, run.job.request.images)
+            if run.has_webhook:
+                await self.webhooks.ready(run.job.id)
 
     async def _work(self, run: Run) -> Usage:
         """The job's life from fetch to record: what it delivered."""

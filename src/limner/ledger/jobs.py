@@ -18,7 +18,7 @@ from sqlalchemy import RowMapping, bindparam, delete, func, insert, null, or_, s
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from limner.ledger.database import Change, Database
-from limner.ledger.records import ENDED, ErrorRecord, JobRecord, JobState, PictureRecord
+from limner.ledger.records import ENDED, EndRecord, ErrorRecord, JobRecord, JobState, PictureRecord
 from limner.ledger.tables import jobs, pictures, servers
 
 UNFINISHED: tuple[JobState, ...] = ("queued", "running")
@@ -31,10 +31,11 @@ _FREE = or_(
     _MINE,
     jobs.c.server.not_in(select(servers.c.id).where(servers.c.seen_at > bindparam("alive_since"))),
 )
-_IS_KEPT = (pictures.c.outcome == "stored") & pictures.c.deleted_at.is_(None)
+_IS_KEPT = pictures.c.name.is_not(None) & pictures.c.deleted_at.is_(None)
 _THIS_PICTURE = (pictures.c.job_id == bindparam("job")) & _IS_KEPT
 
 _ADD = insert(jobs)
+_ADD_ONCE = upsert(jobs).on_conflict_do_nothing()
 _START = update(jobs).where(_THIS_JOB, _IS_UNFINISHED).values(state="running", started_at=bindparam("at"))
 _END = (
     update(jobs)
@@ -72,7 +73,12 @@ _ADOPT = (
 )
 _FORGET = (
     update(jobs)
-    .where(jobs.c.state.in_(ENDED), jobs.c.created_at < bindparam("before"), jobs.c.request.is_not(null()))
+    .where(
+        # Not "in ENDED": SQLite would then go through all that ever ended.
+        jobs.c.state.not_in(UNFINISHED),
+        jobs.c.created_at < bindparam("before"),
+        jobs.c.request.is_not(null()),
+    )
     .values(request=null())
 )
 _ADD_PICTURE = upsert(pictures).on_conflict_do_nothing()
@@ -134,16 +140,24 @@ class JobStore:
         pixels: int = 0,
     ) -> None:
         """Record how a job ended; of two ends the first one stays."""
-        values = {
-            "job": job_id,
-            "new_state": state,
-            "at": at,
-            "new_error": None if error is None else asdict(error),
-            "new_stages": None if stages is None else dict(stages),
-            "delivered": pictures,
-            "delivered_pixels": pixels,
-        }
-        await self._database.write(Change(_END, values))
+        await self.record(end=EndRecord(job_id, state, at, error, stages, pictures, pixels))
+
+    async def record(
+        self,
+        *,
+        job: JobRecord | None = None,
+        picture: PictureRecord | None = None,
+        end: EndRecord | None = None,
+    ) -> None:
+        """Several rows of one job in one write, which is durable as a whole; a row that is there already stays."""
+        changes = []
+        if job is not None:
+            changes.append(Change(_ADD_ONCE, _job_row(job)))
+        if picture is not None:
+            changes.append(Change(_ADD_PICTURE, _picture_row(picture)))
+        if end is not None:
+            changes.append(Change(_END, _end_row(end)))
+        await self._database.write(*changes)
 
     async def find(self, job_id: str, key_id: str | None = None) -> JobRecord | None:
         """The job, if there is one and it is this key's; key_id None: whoever's it is."""
@@ -252,6 +266,18 @@ def _job_row(job: JobRecord) -> dict[str, Any]:
     row = dict(zip(_JOB_FIELDS, _JOB_VALUES(job), strict=True))
     row["error"] = _error_row(job.error)
     return row
+
+
+def _end_row(end: EndRecord) -> dict[str, Any]:
+    return {
+        "job": end.job_id,
+        "new_state": end.state,
+        "at": end.at,
+        "new_error": _error_row(end.error),
+        "new_stages": None if end.stages is None else dict(end.stages),
+        "delivered": end.pictures,
+        "delivered_pixels": end.pixels,
+    }
 
 
 def _picture_row(picture: PictureRecord) -> dict[str, Any]:

@@ -76,6 +76,19 @@ class PictureRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class EndRecord:
+    """How a job ended. stages: seconds by stage. pictures, pixels: what it delivered."""
+
+    job_id: str
+    state: JobState
+    at: float
+    error: ErrorRecord | None = None
+    stages: Mapping[str, float] | None = None
+    pictures: int = 0
+    pixels: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """An Idempotency-Key in use: for which body, and the job that answers it."""
 
