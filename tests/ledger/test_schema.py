@@ -44,6 +44,11 @@ def differences(connection: Connection) -> Any:
     return compare_metadata(MigrationContext.configure(connection, opts=options), metadata)
 
 
+def index_shape(index: Any) -> tuple[str, list[str], str]:
+    where = {key: str(value) for key, value in index["dialect_options"].items() if key.endswith("_where")}
+    return index["name"], index["column_names"], str(where)
+
+
 def shape(connection: Connection) -> dict[str, Any]:
     """All that the database itself says of its tables."""
     seen = inspect(connection)
@@ -52,7 +57,7 @@ def shape(connection: Connection) -> dict[str, Any]:
             [(each["name"], str(each["type"]), each["nullable"]) for each in seen.get_columns(name)],
             seen.get_pk_constraint(name)["constrained_columns"],
             sorted(sorted(each["column_names"]) for each in seen.get_unique_constraints(name)),
-            sorted((each["name"] or "", each["column_names"]) for each in seen.get_indexes(name)),
+            sorted(map(index_shape, seen.get_indexes(name))),
         )
         for name in sorted(seen.get_table_names())
     }

@@ -17,9 +17,16 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 
 metadata = MetaData()
+
+
+def _part(name: str, *columns: str, where: str) -> Index:
+    """An index of a few rows among many, for what is swept every few minutes."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+
 
 keys = Table(
     "keys",
@@ -61,6 +68,7 @@ jobs = Table(
     Column("pixels", BigInteger, nullable=False),
     Index("jobs_of_a_key", "key_id", "id"),
     Index("jobs_by_state", "state", "server"),
+    _part("jobs_remembered", "created_at", where="request IS NOT NULL"),
 )
 """state: queued, running, done, failed, cancelled, refused. server: who works on it. detached: it goes on
 without a client. request: all that is needed to run it again, null once it is forgotten. error: code,
@@ -87,6 +95,7 @@ pictures = Table(
     Column("deleted_at", Float),
     Index("pictures_of_a_month", "key_id", "month", "outcome"),
     Index("pictures_by_age", "at"),
+    _part("pictures_kept", "at", "bytes", where="name IS NOT NULL AND deleted_at IS NULL"),
 )
 """One row for each picture that was tried. number: its place in the job's log, from 1. outcome: stored or
 refused. month: YYYY-MM in UTC. facts: description, revised_prompt, filter_results. error: as in jobs."""

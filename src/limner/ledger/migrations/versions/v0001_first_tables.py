@@ -77,6 +77,7 @@ def _create_jobs() -> None:
         sa.Column("pixels", sa.BigInteger, nullable=False),
         sa.Index("jobs_of_a_key", "key_id", "id"),
         sa.Index("jobs_by_state", "state", "server"),
+        _part("jobs_remembered", "created_at", where="request IS NOT NULL"),
     )
 
 
@@ -101,4 +102,9 @@ def _create_pictures() -> None:
         sa.Column("deleted_at", sa.Float),
         sa.Index("pictures_of_a_month", "key_id", "month", "outcome"),
         sa.Index("pictures_by_age", "at"),
+        _part("pictures_kept", "at", "bytes", where="name IS NOT NULL AND deleted_at IS NULL"),
     )
+
+
+def _part(name: str, *columns: str, where: str) -> sa.Index:
+    return sa.Index(name, *columns, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
