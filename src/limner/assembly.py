@@ -16,7 +16,7 @@ from limner.catalog import load_catalog
 from limner.config import Settings
 from limner.delivery import Delivery
 from limner.engines.base import Engine, EngineContext
-from limner.errors import ConfigError, InternalError, RouteNotFound
+from limner.errors import ConfigError, InternalError, RouteNotFound, Unavailable
 from limner.identity import only_server, server_id
 from limner.jobs import Job
 from limner.keys import KeyStore
@@ -149,12 +149,19 @@ async def running(service: Service) -> AsyncIterator[Service]:
             stack.push_async_callback(close)
         recovery = Recovery(service)
         await recovery.beat()
-        stack.push_async_callback(service.job_log.store.leave)
+        stack.push_async_callback(_leave, service)
         for loop in (recovery.run(), service.webhooks.run(), _sweep_forever(service)):
             stack.push_async_callback(_stop, asyncio.create_task(loop))
         stack.push_async_callback(service.lookup.close)
         stack.push_async_callback(service.stop, 0.0)
         yield service
+
+
+async def _leave(service: Service) -> None:
+    try:
+        await service.job_log.store.leave()
+    except Unavailable:
+        log.warning("other servers have to find out that this one has stopped: the ledger does not answer")
 
 
 async def _stop(task: asyncio.Task[None]) -> None:

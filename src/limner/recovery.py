@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from limner.errors import InternalError, RequestError, RouteNotFound, Unavailable
-from limner.jobs import Cancelled, Failed, FinalEvent, Job
+from limner.jobs import Cancelled, Done, Failed, FinalEvent, Job
 from limner.keys import Key
 from limner.ledger.records import JobRecord
 from limner.records import restore
@@ -38,15 +38,25 @@ class Recovery:
         self._store = service.job_log.store
 
     async def run(self) -> None:
-        """Look after jobs until cancelled. A database that is gone is waited for."""
+        """Look after jobs until cancelled, and tell the service whether the ledger answers."""
+        service = self._service
         for round_number in itertools.count():
             try:
                 await self.cancel_where_asked()
-                if round_number % BEAT_EVERY == 0:
+                if not service.ledger_answers or round_number % BEAT_EVERY == 0:
                     await self.beat()
+                self._say(answers=True)
             except InternalError as error:
-                log.warning("jobs cannot be looked after: %s", error.__cause__ or error)
+                self._say(answers=False, reason=error.__cause__ or error)
             await asyncio.sleep(LOOK_EVERY_S)
+
+    def _say(self, *, answers: bool, reason: BaseException | None = None) -> None:
+        if answers != self._service.ledger_answers:
+            self._service.ledger_answers = answers
+            if answers:
+                log.info("the ledger answers again")
+            else:
+                log.error("no jobs are taken, for the ledger fails: %s", reason)
 
     async def cancel_where_asked(self) -> None:
         """Other servers pass on who wants a job of this one cancelled."""
@@ -62,10 +72,16 @@ class Recovery:
             # A view, not a copy: what is admitted while the database answers is known, too.
             known = service.jobs.keys()
             for record in await self._store.adopt(service.clock(), DEAD_AFTER_S, known):
-                await self._take_up(record)
+                try:
+                    await self._take_up(record)
+                except InternalError as error:
+                    log.warning("job %s has to wait: %s", record.id, error.__cause__ or error)
 
     async def _take_up(self, record: JobRecord) -> None:
         job = restore(record, await self._store.pictures(record.id))
+        if _is_complete(job):
+            await self._close(record, job, Done(job.usage, job.time_at(self._service.clock())))
+            return
         if record.cancel_asked or not record.detached:
             await self._close(record, job, Cancelled("asked" if record.cancel_asked else "stopping"))
             return
@@ -94,6 +110,11 @@ class Recovery:
         left_s = None if record.deadline_at is None else max(1.0, record.deadline_at - service.clock())
         log.info("job %s goes on; %d pictures are there", job.id, job.usage.generated_images)
         await service.resume(job.resumed(images, detached=True), Key(record.key_id), left_s, adopted=True)
+
+
+def _is_complete(job: Job) -> bool:
+    """Whether only the end of the job was not written down."""
+    return len(job.pictures) == job.request.count
 
 
 def _links(record: JobRecord) -> Sequence[str | None]:
