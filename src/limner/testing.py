@@ -13,10 +13,12 @@ from __future__ import annotations
 import asyncio
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 
@@ -27,8 +29,10 @@ from limner.engines.base import Engine
 from limner.safety import Policy
 from limner.service import Service
 
+T = TypeVar("T")
 API_KEY = "lim-test-key"
 START_TIMEOUT_S = 30
+CALL_TIMEOUT_S = 20
 DEFAULTS: Mapping[str, object] = {
     "host": "127.0.0.1",
     "port": 0,
@@ -52,18 +56,26 @@ class RunningServer:
     service: Service
     loop: asyncio.AbstractEventLoop
 
+    def call(self, work: Coroutine[Any, Any, T]) -> T:
+        """What a coroutine gives that runs inside the server."""
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(CALL_TIMEOUT_S)
+
 
 @contextmanager
 def running_server(
-    *, engines: Mapping[str, Engine] | None = None, policy: Policy | None = None, **settings: object
+    *,
+    engines: Mapping[str, Engine] | None = None,
+    policy: Policy | None = None,
+    clock: Callable[[], float] = time.time,
+    **settings: object,
 ) -> Iterator[RunningServer]:
     """A server in a thread of this process, on a free port; settings override DEFAULTS.
 
-    engines: ready engines by name, used instead of those that are installed.
+    engines: ready engines by name, used instead of those that are installed. clock: Unix time in seconds.
     """
     with tempfile.TemporaryDirectory(prefix="limner-test-") as folder:
         values = {"data_dir": Path(folder) / "data", **DEFAULTS, **settings}
-        service = make_service(load_settings(values, env={}), engines=engines, policy=policy)
+        service = make_service(load_settings(values, env={}), engines=engines, policy=policy, clock=clock)
         server = make_server(service)
         loops: list[asyncio.AbstractEventLoop] = []
         up = threading.Event()

@@ -91,7 +91,8 @@ class FakeEngine:
     """Makes flat pictures at once. encoded: yield these ready file bytes instead of pixels.
 
     workers: draw and decode the references there; without workers references are not looked at.
-    gate: an event that pictures wait for, so that a test holds an engine without sleeping.
+    gate: an event that pictures wait for, so that a test holds an engine without sleeping. steps: each
+    picture takes one from it, so that a test stops within a series.
     """
 
     def __init__(
@@ -102,11 +103,13 @@ class FakeEngine:
         workers: Workers | None = None,
         max_in_flight: int = 8,
         gate: asyncio.Event | None = None,
+        steps: asyncio.Semaphore | None = None,
     ) -> None:
         self.script = script or Script()
         self.encoded = encoded
         self.workers = workers
         self.gate = gate
+        self.steps = steps
         self.max_in_flight = max_in_flight
         self.requests: deque[ImageRequest] = deque(maxlen=REMEMBERED)
         self.closed_early = 0
@@ -135,6 +138,8 @@ class FakeEngine:
             await self._wait(script)
             for index in request.indexes:
                 yield Progress(index, 0, 1)
+                if self.steps is not None:
+                    await self.steps.acquire()
                 error = script.error_of(index)
                 yield PictureFailed(index, error) if error else await self._picture(request, index, bands)
         except (GeneratorExit, asyncio.CancelledError):
