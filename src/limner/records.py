@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any, TypeVar, cast
 
 from limner.catalog import Card
-from limner.errors import RequestError
+from limner.errors import RequestError, Unavailable
 from limner.jobs import (
     Cancelled,
     Done,
@@ -57,6 +57,8 @@ _DATA_URI = re.compile(r"data:[^,;\s]{0,64};base64,[A-Za-z0-9+/=_-]*")
 _BARE_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{256,}={0,2}")
 _IS_LINK = re.compile(r"https?://", re.IGNORECASE)
 OPEN_AFTER_S = 0.25
+PAUSES_S = (0.1, 0.4, 1.0, 1.5)
+"""Before each further try to write down what has been worked for: a database may only be restarting."""
 _MAX_SENT_TEXT = 4096
 _MAX_LINK = 65_536
 _MAX_MODEL = 256
@@ -69,6 +71,7 @@ class JobLog:
         self.store = store
         self._unwritten: dict[str, JobRecord] = {}
         self._writing: dict[str, asyncio.Future[None]] = {}
+        self._is_patient = True
 
     async def opened(self, job: Job, card: str, timeout_s: float, *, at_once: bool) -> None:
         """A job is admitted. at_once: return when that is durable; else it is written with whatever comes
@@ -156,6 +159,27 @@ class JobLog:
         await self._record(job, None, _end_of(job, final, at))
 
     async def _record(self, job: Job, picture: PictureRecord | None, end: EndRecord | None) -> None:
+        """Tries again where the database does not answer; a row that was written after all stays as it is.
+
+        Once that was in vain, nobody waits until a write succeeds.
+        """
+        for pause_s in PAUSES_S if self._is_patient else ():
+            try:
+                await self._record_once(job, picture, end)
+            except Unavailable:
+                await asyncio.sleep(pause_s)
+            else:
+                return
+        self._is_patient = False
+        try:
+            await self._record_once(job, picture, end)
+        except Unavailable:
+            if end is not None:
+                self._unwritten.pop(job.id, None)
+            raise
+        self._is_patient = True
+
+    async def _record_once(self, job: Job, picture: PictureRecord | None, end: EndRecord | None) -> None:
         """One write, and with it the job's own row if that is not there yet."""
         if job.id in self._writing:
             await self._writing[job.id]

