@@ -15,16 +15,22 @@ from sqlalchemy import Delete, Insert, RowMapping, Select, Update
 @dataclass(frozen=True, slots=True)
 class Change:
     """One statement and its parameters. Statements are built once, at module level, with bindparam()s:
-    changes of the same statement (the same object) that follow each other go out as one executemany."""
+    changes of the same statement (the same object) that follow each other go out as one executemany.
+
+    subject: what the change is about, such as a job's id; those about different subjects touch different
+    rows and go out with others of their statement. None: it keeps its place among all.
+    """
 
     statement: Insert | Update | Delete
     values: Mapping[str, Any] = field(default_factory=dict)
+    subject: str | None = None
 
 
 class Database(Protocol):
     """Rows in, rows out. Every method raises Unavailable when the database does not answer or cannot write.
 
-    Changes take effect in the order in which they were given, across write, post and execute.
+    Changes take effect in the order in which they were given, across write, post and execute, but for
+    those that have different subjects.
     """
 
     async def open(self) -> None:

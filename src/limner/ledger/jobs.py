@@ -117,17 +117,17 @@ class JobStore:
 
     async def add(self, job: JobRecord) -> None:
         """Record a job. Raises RowConflict when there is one with its id."""
-        await self._database.write(Change(_ADD, _job_row(job)))
+        await self._database.write(Change(_ADD, _job_row(job), job.id))
 
     def post_add(self, job: JobRecord) -> None:
-        self._database.post(Change(_ADD, _job_row(job)))
+        self._database.post(Change(_ADD, _job_row(job), job.id))
 
     def post_started(self, job_id: str, at: float) -> None:
-        self._database.post(Change(_START, {"job": job_id, "at": at}))
+        self._database.post(Change(_START, {"job": job_id, "at": at}, job_id))
 
     async def add_picture(self, picture: PictureRecord) -> None:
         """Record a picture that was tried; of two rows for one picture the first one stays."""
-        await self._database.write(Change(_ADD_PICTURE, _picture_row(picture)))
+        await self._database.write(Change(_ADD_PICTURE, _picture_row(picture), picture.job_id))
 
     async def end(
         self,
@@ -149,14 +149,14 @@ class JobStore:
         picture: PictureRecord | None = None,
         end: EndRecord | None = None,
     ) -> None:
-        """Several rows of one job in one write, which is durable as a whole; a row that is there already stays."""
+        """Several rows of one job in one write, all or none; a row that is there already stays."""
         changes = []
         if job is not None:
-            changes.append(Change(_ADD_ONCE, _job_row(job)))
+            changes.append(Change(_ADD_ONCE, _job_row(job), job.id))
         if picture is not None:
-            changes.append(Change(_ADD_PICTURE, _picture_row(picture)))
+            changes.append(Change(_ADD_PICTURE, _picture_row(picture), picture.job_id))
         if end is not None:
-            changes.append(Change(_END, _end_row(end)))
+            changes.append(Change(_END, _end_row(end), end.job_id))
         await self._database.write(*changes)
 
     async def find(self, job_id: str, key_id: str | None = None) -> JobRecord | None:

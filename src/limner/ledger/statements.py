@@ -42,10 +42,11 @@ class Prepared:
 
 
 class Bound(NamedTuple):
-    """One row for a statement. counted: somebody wants to know how many rows it touches."""
+    """One row for a statement. counted: somebody wants to know how many rows it touches; it stays alone."""
 
     prepared: Prepared
     row: Values
+    subject: str | None = None
     counted: bool = False
 
 
@@ -74,7 +75,7 @@ class Preparer:
         prepared = known.get(keys)
         if prepared is None:
             prepared = known[keys] = self._prepare(change)
-        return Bound(prepared, prepared.row(change.values), counted)
+        return Bound(prepared, prepared.row(change.values), change.subject, counted)
 
     def _prepare(self, change: Change) -> Prepared:
         compiled = change.statement.compile(dialect=self._dialect, column_keys=list(change.values))
@@ -94,13 +95,27 @@ class Preparer:
 
 
 def runs_of(changes: Sequence[Bound]) -> list[Run]:
-    """The changes, neighbours of one statement together; counted ones stay alone."""
+    """The changes, those of one statement together where their subjects allow it.
+
+    A change joins the last run of its statement unless something later is about its own subject, or
+    keeps its place among all.
+    """
     runs: list[Run] = []
-    last: Prepared | None = None
-    for prepared, row, counted in changes:
-        if counted or prepared is not last:
-            runs.append(Run(prepared.sql, [row], counted))
+    last_of: dict[Prepared, int] = {}
+    last_about: dict[str, int] = {}
+    fence = 0
+    for prepared, row, subject, counted in changes:
+        place = last_of.get(prepared, -1)
+        earliest = len(runs) - 1 if subject is None else max(fence, last_about.get(subject, 0))
+        if counted or place < max(earliest, fence):
+            place = len(runs)
+            runs.append(Run(prepared.sql, [], counted))
+            last_of[prepared] = place
+        runs[place].rows.append(row)
+        if counted:
+            fence = len(runs)
+        elif subject is None:
+            fence = place
         else:
-            runs[-1].rows.append(row)
-        last = None if counted else prepared
+            last_about[subject] = place
     return runs
