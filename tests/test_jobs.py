@@ -1,13 +1,14 @@
-"""Jobs and their queue: what a log says to whoever reads it, and who may wait."""
+"""Jobs: what a log says to whoever reads it, who may leave, and what a second run begins with."""
 
 from __future__ import annotations
 
 import asyncio
 import re
+from dataclasses import replace
 
 import pytest
 
-from limner.errors import InternalError, ServerOverloaded
+from limner.errors import InternalError, InvalidParameter, JobCancelled, SensitiveOutputImage, Unavailable
 from limner.jobs import (
     Cancelled,
     Done,
@@ -16,9 +17,9 @@ from limner.jobs import (
     FinalEvent,
     Job,
     JobEvent,
+    PictureRefused,
     PictureStored,
     Progressed,
-    Queue,
     Queued,
     Started,
     Usage,
@@ -105,9 +106,7 @@ def test_nothing_is_written_after_the_end(end: FinalEvent) -> None:
 
 
 def test_usage_counts_pictures_and_rounds_their_pixels_once() -> None:
-    usage = Usage()
-    for _ in range(3):
-        usage = usage.plus(Size(15, 17))  # 255 pixels: one alone is no token
+    usage = Usage.of([Size(15, 17)] * 3)  # 255 pixels: one alone is no token
     assert (usage.generated_images, usage.pixels, usage.output_tokens) == (3, 765, 2)
 
 
@@ -123,10 +122,7 @@ def test_usage_counts_pictures_and_rounds_their_pixels_once() -> None:
     ],
 )
 def test_usage_agrees_with_the_documented_answers(width: int, height: int, count: int, tokens: int) -> None:
-    usage = Usage()
-    for _ in range(count):
-        usage = usage.plus(Size(width, height))
-    assert usage.output_tokens == tokens
+    assert Usage.of([Size(width, height)] * count).output_tokens == tokens
 
 
 def test_a_request_id_has_the_form_of_upstream_s_and_says_when() -> None:
@@ -147,67 +143,127 @@ def test_the_time_of_a_stage_adds_up_and_counts_what_failed() -> None:
     assert job.stage_s["finish"] > first > 0
 
 
-@pytest.mark.parametrize(("slots", "queue_limit"), [(1, 0), (1, 2), (3, 0), (2, 5)])
-async def test_the_queue_is_full_after_its_slots_and_its_limit(slots: int, queue_limit: int) -> None:
-    queue = Queue(slots, queue_limit)
-    places = [queue.admit() for _ in range(slots + queue_limit)]
-    assert [place.ahead for place in places] == [0] * slots + list(range(1, queue_limit + 1))
-    with pytest.raises(ServerOverloaded) as refusal:
-        queue.admit()
-    assert refusal.value.retry_after_s is not None and refusal.value.retry_after_s >= 1
-    queue.leave()
-    queue.admit()
-    with pytest.raises(ServerOverloaded):
-        queue.admit()
+async def forever() -> Usage:
+    await asyncio.Event().wait()
+    raise AssertionError("never")
 
 
-async def test_the_longer_the_queue_the_later_one_is_told_to_come_again() -> None:
-    waits = []
-    for limit in (0, 9, 99):
-        queue = Queue(1, limit)
-        for _ in range(1 + limit):
-            queue.admit()
-        with pytest.raises(ServerOverloaded) as refusal:
-            queue.admit()
-        waits.append(refusal.value.retry_after_s or 0)
-    assert 1 <= waits[0] < waits[1] < waits[2]
+def working(job: Job) -> asyncio.Task[Usage]:
+    work = asyncio.create_task(forever())
+    job.runs_as(work)
+    return work
 
 
-async def test_slots_are_given_in_the_order_of_asking_and_no_more_than_there_are() -> None:
-    queue = Queue(2, 10)
-    order: list[int] = []
-    running: set[int] = set()
-    most = 0
-
-    async def work(number: int) -> None:
-        nonlocal most
-        async with queue.slot():
-            order.append(number)
-            running.add(number)
-            most = max(most, len(running))
-            await asyncio.sleep(0)
-            running.remove(number)
-
-    await asyncio.gather(*(work(number) for number in range(9)))
-    assert order == list(range(9))
-    assert most == 2
+async def test_the_last_reader_who_leaves_takes_the_job_along() -> None:
+    job = new_job()
+    work = working(job)
+    job.arrive()
+    job.arrive()
+    job.leave()
+    assert not work.cancelling()
+    job.leave()
+    await asyncio.wait({work})
+    assert job.outcome(work, 1.0) == Cancelled("left")
 
 
-async def test_a_slot_comes_back_from_work_that_failed_or_was_cancelled() -> None:
-    queue = Queue(1, 10)
-    with pytest.raises(ZeroDivisionError):
-        async with queue.slot():
-            _ = 1 / 0
-    forever = asyncio.Event()
-
-    async def hold() -> None:
-        async with queue.slot():
-            await forever.wait()
-
-    holding, waiting = asyncio.create_task(hold()), asyncio.create_task(hold())
-    await asyncio.sleep(0)
-    waiting.cancel()
-    holding.cancel()
-    await asyncio.gather(holding, waiting, return_exceptions=True)
-    async with asyncio.timeout(5), queue.slot():
+async def test_a_job_that_goes_on_without_clients_is_not_cancelled_by_them() -> None:
+    job = new_job()
+    job.detached = True
+    work = working(job)
+    with job.read_by_client():
         pass
+    assert not work.cancelling()
+    job.cancel()
+    await asyncio.wait({work})
+
+
+async def test_who_leaves_after_the_end_cancels_nothing() -> None:
+    job = new_job()
+    work = working(job)
+    job.arrive()
+    job.append(Done(Usage(), at=1.0))
+    job.leave()
+    assert not work.cancelling()
+    work.cancel()
+    await asyncio.wait({work})
+
+
+async def test_the_first_reason_to_cancel_is_the_one_that_counts() -> None:
+    job = new_job()
+    work = working(job)
+    job.cancel("asked")
+    assert job.is_stopping
+    job.cancel("stopping")
+    await asyncio.wait({work})
+    assert job.outcome(work, 1.0) == Cancelled("asked")
+    job.append(Cancelled("asked"))
+    assert not job.is_stopping
+
+
+def test_who_still_waits_is_told_whether_to_come_again() -> None:
+    assert isinstance(Cancelled("asked").error, JobCancelled)
+    assert isinstance(Cancelled("left").error, JobCancelled)
+    assert isinstance(Cancelled("stopping").error, Unavailable)
+
+
+async def _result() -> Usage:
+    return Usage(1, 2)
+
+
+async def _refusal() -> Usage:
+    raise InvalidParameter.named("image")
+
+
+async def _fault() -> Usage:
+    raise ZeroDivisionError("a secret of the machine")
+
+
+async def test_the_end_of_the_work_is_the_end_of_the_log() -> None:
+    job = new_job()
+    tasks = [asyncio.create_task(work()) for work in (_result, _refusal, _fault)]
+    await asyncio.wait(tasks)
+    done, refused, broken = (job.outcome(task, 5.0) for task in tasks)
+    assert done == Done(Usage(1, 2), 5.0)
+    assert isinstance(refused, Failed) and isinstance(refused.error, InvalidParameter)
+    assert isinstance(broken, Failed) and broken.error.message == InternalError.default_message
+
+
+def test_time_never_runs_backwards_in_a_log() -> None:
+    job = new_job()
+    job.created_at = 100.0
+    assert (job.time_at(99.0), job.time_at(101.0)) == (100.0, 101.0)
+    job.append(replace(stored(0), at=150.0))
+    assert (job.time_at(20.0), job.time_at(151.0)) == (150.0, 151.0)
+
+
+async def test_waiting_for_a_job_is_waiting_for_its_end() -> None:
+    job = new_job()
+    waiting = asyncio.create_task(job.wait())
+    for event in LIFE[:-1]:
+        job.append(event)
+        await asyncio.sleep(0)
+        assert not waiting.done()
+    job.append(LIFE[-1])
+    assert await waiting == LIFE[-1] == await job.wait()
+
+
+def interrupted() -> Job:
+    job = new_job()
+    refused = PictureRefused(1, SensitiveOutputImage(), at=1.5)
+    for event in (Queued(3), Started(), stored(0), refused, Progressed(2, 1, 2), Cancelled("stopping")):
+        job.append(event)
+    return job
+
+
+def test_a_second_run_begins_with_what_became_of_the_pictures() -> None:
+    first = interrupted()
+    again = first.resumed((b"picture",), detached=True)
+    assert again.events == first.pictures
+    assert (again.id, again.created_at, again.detached) == (first.id, first.created_at, True)
+    assert again.request.images == (b"picture",)
+    assert not again.ended
+    assert again.usage == Usage(1, 4096)
+
+
+def test_a_second_run_may_try_again_what_was_refused() -> None:
+    assert interrupted().resumed((), detached=False, refused_again=True).events == (stored(0),)
