@@ -71,11 +71,17 @@ class Recovery:
         if not service.stopping:
             # A view, not a copy: what is admitted while the database answers is known, too.
             known = service.jobs.keys()
-            for record in await self._store.adopt(service.clock(), DEAD_AFTER_S, known):
-                try:
-                    await self._take_up(record)
-                except InternalError as error:
-                    log.warning("job %s has to wait: %s", record.id, error.__cause__ or error)
+            adopted = await self._store.adopt(service.clock(), DEAD_AFTER_S, known)
+            await self._take_up_all(sorted(adopted, key=_needs_storage))
+
+    async def _take_up_all(self, records: Sequence[JobRecord]) -> None:
+        """Where the store or the ledger does not answer, the rest waits for the next beat."""
+        for number, record in enumerate(records):
+            try:
+                await self._take_up(record)
+            except InternalError as error:
+                log.warning("%d jobs have to wait: %s", len(records) - number, error.__cause__ or error)
+                return
 
     async def _take_up(self, record: JobRecord) -> None:
         job = restore(record, await self._store.pictures(record.id))
@@ -115,6 +121,11 @@ class Recovery:
 def _is_complete(job: Job) -> bool:
     """Whether only the end of the job was not written down."""
     return len(job.pictures) == job.request.count
+
+
+def _needs_storage(record: JobRecord) -> bool:
+    """Whether the job cannot go on without what the store keeps of it."""
+    return record.detached and None in _links(record)
 
 
 def _links(record: JobRecord) -> Sequence[str | None]:

@@ -19,7 +19,10 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import cv2
 import httpx
+import numpy as np
+import pybase64
 import pytest
 
 if TYPE_CHECKING:
@@ -207,6 +210,13 @@ class Served:
 def until_fixture() -> Callable[..., object]:
     """For test modules, which cannot import this one."""
     return until
+
+
+@pytest.fixture(scope="session")
+def reference() -> str:
+    """A picture as a data URI: a job that goes on without its client has to find it again."""
+    _, png = cv2.imencode(".png", np.full((64, 64, 3), 90, np.uint8))
+    return "data:image/png;base64," + pybase64.b64encode(png.tobytes()).decode()
 
 
 @pytest.fixture

@@ -94,7 +94,8 @@ def without_signature(answer: dict[str, Any]) -> dict[str, Any]:
 class Crowd:
     """Clients of every kind, who go on until the server is gone."""
 
-    def __init__(self, client: httpx.AsyncClient, book: Book) -> None:
+    def __init__(self, client: httpx.AsyncClient, book: Book, reference: str) -> None:
+        self.reference = reference
         self.client = client
         self.book = book
         self.kinds: tuple[Callable[[], Coroutine[Any, Any, None]], ...] = (
@@ -139,7 +140,7 @@ class Crowd:
     async def detached(self) -> None:
         """Sends a reference along: it has to be there after a restart, too."""
         count = self.book.rng.choice((1, 4))
-        request = series(self.book.rng, count, image=REFERENCE) if count > 1 else body(self.book.rng)
+        request = series(self.book.rng, count, image=self.reference) if count > 1 else body(self.book.rng)
         delay_s = self.book.rng.choice((0, 0.05, 0.3))
         headers = {"Prefer": "respond-async", "X-Limner-Fake": f"delay_s={delay_s}"}
         response = await self.client.post(GENERATIONS, json=request, headers=headers)
@@ -189,20 +190,12 @@ def require_whole(data: bytes) -> None:
     assert cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_REDUCED_COLOR_8) is not None
 
 
-def _reference() -> str:
-    _, png = cv2.imencode(".png", np.full((64, 64, 3), 90, np.uint8))
-    return "data:image/png;base64," + pybase64.b64encode(png.tobytes()).decode()
-
-
-REFERENCE = _reference()
-
-
-async def rounds(served: Served, book: Book, count: int) -> None:
+async def rounds(served: Served, book: Book, reference: str, count: int) -> None:
     """Start, load, kill, so many times; once in five the restart itself is shot at."""
     for number in range(count):
         served.start()
         async with served.async_client() as client:
-            crowd = asyncio.create_task(Crowd(client, book).run())
+            crowd = asyncio.create_task(Crowd(client, book, reference).run())
             await asyncio.sleep(book.rng.uniform(0.05, 0.6))
             left = await asyncio.to_thread(served.kill)
             await crowd
@@ -229,11 +222,11 @@ def is_alive(pid: int) -> bool:
     return listed.stdout.strip()[:1] not in ("", "Z")
 
 
-async def settle(served: Served, book: Book) -> None:
+async def settle(served: Served, book: Book, reference: str) -> None:
     """After the last restart: repeat what was asked with a key, then wait until nobody is at work."""
     served.start()
     async with served.async_client() as client:
-        crowd = Crowd(client, book)
+        crowd = Crowd(client, book, reference)
         await asyncio.gather(*map(crowd.repeat, book.repeated))
     deadline = asyncio.get_running_loop().time() + BOUND_S
     while unfinished := served.rows("SELECT id, state FROM jobs WHERE state IN ('queued', 'running')"):
@@ -281,11 +274,11 @@ def require_that_repeats_are_one_job(served: Served, book: Book) -> None:
         assert [each["url"] for each in mine.answers[0]["data"]] == [row["name"] for row in rows]
 
 
-async def hold(served: Served, count: int, seed: int) -> Book:
+async def hold(served: Served, reference: str, count: int, seed: int) -> Book:
     """So many kills of a server, and everything that must hold after them."""
     book = Book(random.Random(seed))
-    await rounds(served, book, count)
-    await settle(served, book)
+    await rounds(served, book, reference, count)
+    await settle(served, book, reference)
     require_that_nothing_is_lost(served, book)
     require_that_every_job_ended_once(served, book)
     require_that_repeats_are_one_job(served, book)
@@ -294,13 +287,15 @@ async def hold(served: Served, count: int, seed: int) -> Book:
 
 @pytest.mark.parametrize("workers", [0, 1])
 async def test_a_server_that_is_killed_loses_nothing_and_bills_nothing_twice(
-    serve: Callable[..., Served], workers: int
+    serve: Callable[..., Served], reference: str, workers: int
 ) -> None:
-    book = await hold(serve(worker_processes=workers, queue_limit=10_000), FEW, seed=workers)
+    book = await hold(serve(worker_processes=workers, queue_limit=10_000), reference, FEW, seed=workers)
     assert len(book.told) > FEW and book.accepted and book.repeated and book.whole_files
 
 
 @pytest.mark.slow
-async def test_fifty_kills_lose_nothing_and_bill_nothing_twice(serve: Callable[..., Served]) -> None:
-    book = await hold(serve(queue_limit=10_000), MANY, seed=50)
+async def test_fifty_kills_lose_nothing_and_bill_nothing_twice(
+    serve: Callable[..., Served], reference: str
+) -> None:
+    book = await hold(serve(queue_limit=10_000), reference, MANY, seed=50)
     assert len(book.told) > 10 * MANY and book.whole_files > MANY
