@@ -371,11 +371,11 @@ class Service:
                             if isinstance(event, PictureFailed) and is_internal(event.error):
                                 break
             return delivery
-        except RequestError:
-            await delivery  # what was made before is delivered
+        except asyncio.CancelledError:
+            await _stopped(delivery)
             raise
         except BaseException:
-            await _stopped(delivery)
+            await delivery  # what was made before is delivered
             raise
 
     async def picture_bytes(self, job: Job, picture: PictureStored) -> bytes:
