@@ -67,11 +67,12 @@ class Recovery:
     async def beat(self) -> None:
         """Say that we live, and take up what nobody works on."""
         service = self._service
-        await self._store.beat(service.clock())
+        now = await self._store.now()
+        await self._store.beat(now)
         if not service.stopping:
             # A view, not a copy: what is admitted while the database answers is known, too.
             known = service.jobs.keys()
-            adopted = await self._store.adopt(service.clock(), DEAD_AFTER_S, known)
+            adopted = await self._store.adopt(now, DEAD_AFTER_S, known)
             await self._take_up_all(sorted(adopted, key=_needs_storage))
 
     async def _take_up_all(self, records: Sequence[JobRecord]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -33,12 +34,17 @@ BOUND_S = 30.0
 API_KEY = "faults-key"
 AUTHORIZED = {"Authorization": f"Bearer {API_KEY}"}
 _NURSERY = """
-import os, sys
+import json, os, sys, time
 from importlib import import_module
 import uvicorn, uvloop, limner.api.app, limner.cli.main
 from limner.assembly import PRELOAD
 for name in PRELOAD:
     import_module(name)
+for name, value in json.loads(os.environ["CONSTANTS"]).items():
+    module, _, constant = name.rpartition(".")
+    setattr(sys.modules[module], constant, value)
+if shift_s := float(os.environ["CLOCK_SHIFT_S"]):
+    limner.assembly.make_service.__kwdefaults__["clock"] = lambda: time.time() + shift_s
 while sys.stdin.readline():
     pid = os.fork()
     if not pid:
@@ -50,7 +56,8 @@ while sys.stdin.readline():
     print("gone", flush=True)
 """
 """`limner serve` at each line of its input, in a child that need not import anything: so that fifty starts
-take no minutes. It tells the child's id, and when it is gone."""
+take no minutes. It tells the child's id, and when it is gone. Constants of modules may get other values, and
+the server another clock."""
 
 
 REQUEST = {
@@ -96,6 +103,8 @@ class Served:
 
     data_dir: Path
     settings: dict[str, object]
+    constants: dict[str, float] = field(default_factory=dict)
+    clock_shift_s: float = 0.0
     port: int = field(default_factory=free_port)
     pid: int = 0
     log: Path = field(init=False)
@@ -203,7 +212,8 @@ class Served:
     def _environment(self) -> dict[str, str]:
         here = {"port": self.port, "data_dir": self.data_dir, "api_key": API_KEY}
         settings = {f"LIMNER_{name.upper()}": str(value) for name, value in (here | self.settings).items()}
-        return {**os.environ, "NO_PROXY": "127.0.0.1", **settings}
+        told = {"CONSTANTS": json.dumps(self.constants), "CLOCK_SHIFT_S": str(self.clock_shift_s)}
+        return {**os.environ, "NO_PROXY": "127.0.0.1", **told, **settings}
 
 
 @pytest.fixture(name="until")
@@ -228,12 +238,17 @@ def in_background() -> Iterator[Callable[..., Future[Any]]]:
 
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Callable[..., Served]]:
-    """Makes servers that are not started yet: serve(name, **settings)."""
+    """Makes servers that are not started yet: serve(name, **settings), and what else Served has."""
     made: list[Served] = []
 
-    def make(name: str = "data", **settings: object) -> Served:
+    def make(
+        name: str = "data",
+        constants: dict[str, float] | None = None,
+        clock_shift_s: float = 0.0,
+        **settings: object,
+    ) -> Served:
         defaults: dict[str, object] = {"engine": "fake", "fake_script": True, "worker_processes": 0}
-        made.append(Served(tmp_path / name, defaults | settings))
+        made.append(Served(tmp_path / name, defaults | settings, constants or {}, clock_shift_s))
         return made[-1]
 
     yield make

@@ -108,7 +108,7 @@ def test_where_pictures_find_no_room_and_the_ledger_does_there_are_errors_and_no
 
 @contextmanager
 def small_disk(folder: Path) -> Iterator[Callable[[], Path]]:
-    """A file system of SMALL_BYTES in the folder's place; what it yields fills it with the file it returns."""
+    """A file system of SMALL_BYTES in the folder's place; what it yields fills it, with a file."""
     folder.mkdir(mode=0o700, parents=True)
     command = ["mount", "-t", "tmpfs", "-o", f"size={SMALL_BYTES},mode=700", "tmpfs", str(folder)]
     if subprocess.run(command, capture_output=True, check=False).returncode:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -181,6 +182,10 @@ async def test_a_server_is_dead_when_it_was_not_seen_for_so_long(database: Datab
     await one.beat(NOW)
     assert await two.adopt(NOW + 29.999, 30) == ()
     assert ids(await two.adopt(NOW + 30, 30)) == [job_id(1)]
+
+
+async def test_the_time_that_servers_share_is_the_database_s(store: JobStore) -> None:
+    assert abs(await store.now() - time.time()) < 10
 
 
 async def test_a_server_that_left_leaves_its_jobs(database: Database) -> None:

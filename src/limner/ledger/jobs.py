@@ -12,7 +12,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import RowMapping, bindparam, delete, func, insert, null, or_, select, true, update
+from sqlalchemy import RowMapping, bindparam, delete, extract, func, insert, null, or_, select, true, update
 
 # This one's ON CONFLICT compiles for SQLite too; the other way round it does not.
 from sqlalchemy.dialects.postgresql import insert as upsert
@@ -88,6 +88,7 @@ _BEAT = upsert(servers)
 _BEAT = _BEAT.on_conflict_do_update(index_elements=[servers.c.id], set_={"seen_at": _BEAT.excluded.seen_at})
 _LEAVE = delete(servers).where(servers.c.id == bindparam("me"))
 
+_NOW = select(extract("epoch", func.now()).label("now"))
 _FIND = select(jobs).where(_THIS_JOB)
 _FIND_OWN = _FIND.where(jobs.c.key_id == bindparam("key"))
 _LIST = (
@@ -231,8 +232,12 @@ class JobStore:
         counts = await self._database.execute(*claims)
         return tuple(replace(job, server=self._me) for job, won in zip(found, counts, strict=True) if won)
 
+    async def now(self) -> float:
+        """The time by the database's clock, which servers share whose own clocks differ."""
+        return float((await self._database.read(_NOW))[0]["now"])
+
     async def beat(self, now: float) -> None:
-        """Say that this server is at work."""
+        """Say that this server is at work. now: of now(), as in adopt()."""
         await self._database.write(Change(_BEAT, {"id": self._me, "seen_at": now}))
 
     async def leave(self) -> None:
