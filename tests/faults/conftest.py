@@ -8,6 +8,7 @@ import random
 import signal
 import socket
 import sqlite3
+import struct
 import subprocess
 import sys
 import time
@@ -34,7 +35,9 @@ BOUND_S = 30.0
 API_KEY = "faults-key"
 AUTHORIZED = {"Authorization": f"Bearer {API_KEY}"}
 _NURSERY = """
-import json, os, sys, time
+import json, mmap, os, struct, sys, time
+clock, really = mmap.mmap(os.open(os.environ["CLOCK"], os.O_RDWR), 8), time.time
+time.time = lambda: really() + struct.unpack("d", clock)[0]
 from importlib import import_module
 import uvicorn, uvloop, limner.api.app, limner.cli.main
 from limner.assembly import PRELOAD
@@ -43,8 +46,6 @@ for name in PRELOAD:
 for name, value in json.loads(os.environ["CONSTANTS"]).items():
     module, _, constant = name.rpartition(".")
     setattr(sys.modules[module], constant, value)
-if shift_s := float(os.environ["CLOCK_SHIFT_S"]):
-    limner.assembly.make_service.__kwdefaults__["clock"] = lambda: time.time() + shift_s
 while sys.stdin.readline():
     pid = os.fork()
     if not pid:
@@ -57,7 +58,7 @@ while sys.stdin.readline():
 """
 """`limner serve` at each line of its input, in a child that need not import anything: so that fifty starts
 take no minutes. It tells the child's id, and when it is gone. Constants of modules may get other values, and
-the server another clock."""
+its clock may be set."""
 
 
 REQUEST = {
@@ -88,13 +89,13 @@ def free_port() -> int:
     raise RuntimeError("no port is free")
 
 
-def children(pid: int) -> list[int]:
-    """The processes that this one has started and that are still there."""
+def children(pid: int, words: str = "") -> list[int]:
+    """The processes that this one has started and that are still there; words: in their command line."""
     listed = subprocess.run(
-        ["ps", "-A", "-o", "pid=,ppid=,stat="], capture_output=True, text=True, check=True
+        ["ps", "-A", "-ww", "-o", "pid=,ppid=,stat=,args="], capture_output=True, text=True, check=True
     )
-    rows = [line.split() for line in listed.stdout.splitlines()]
-    return [int(child) for child, parent, state in rows if parent == str(pid) and not state.startswith("Z")]
+    rows = [line.split(maxsplit=3) for line in listed.stdout.splitlines() if words in line]
+    return [int(child) for child, parent, state, *_ in rows if parent == str(pid) and state[0] != "Z"]
 
 
 @dataclass
@@ -104,14 +105,16 @@ class Served:
     data_dir: Path
     settings: dict[str, object]
     constants: dict[str, float] = field(default_factory=dict)
-    clock_shift_s: float = 0.0
     port: int = field(default_factory=free_port)
     pid: int = 0
     log: Path = field(init=False)
+    clock: Path = field(init=False)
     _nursery: subprocess.Popen[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.log = self.data_dir.with_name(f"{self.data_dir.name}.log")
+        self.clock = self.data_dir.with_name(f"{self.data_dir.name}.clock")
+        self.clock.write_bytes(bytes(8))
         with self.log.open("a") as log:
             self._nursery = subprocess.Popen(
                 [sys.executable, "-c", _NURSERY, "serve"],
@@ -148,6 +151,15 @@ class Served:
         left = children(self.pid)
         self._end(signal.SIGKILL)
         return left
+
+    def set_clock(self, ahead_s: float) -> None:
+        """Have the server's clock differ by so much from now on, the one that tells the time of day."""
+        with self.clock.open("r+b") as file:
+            file.write(struct.pack("d", ahead_s))
+
+    def workers(self) -> list[int]:
+        """Its worker processes."""
+        return children(self.pid, "multiprocessing-fork")
 
     def stop(self) -> None:
         """Ask it to stop, and wait."""
@@ -212,7 +224,7 @@ class Served:
     def _environment(self) -> dict[str, str]:
         here = {"port": self.port, "data_dir": self.data_dir, "api_key": API_KEY}
         settings = {f"LIMNER_{name.upper()}": str(value) for name, value in (here | self.settings).items()}
-        told = {"CONSTANTS": json.dumps(self.constants), "CLOCK_SHIFT_S": str(self.clock_shift_s)}
+        told = {"CONSTANTS": json.dumps(self.constants), "CLOCK": str(self.clock)}
         return {**os.environ, "NO_PROXY": "127.0.0.1", **told, **settings}
 
 
@@ -244,11 +256,10 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., Served]]:
     def make(
         name: str = "data",
         constants: dict[str, float] | None = None,
-        clock_shift_s: float = 0.0,
         **settings: object,
     ) -> Served:
         defaults: dict[str, object] = {"engine": "fake", "fake_script": True, "worker_processes": 0}
-        made.append(Served(tmp_path / name, defaults | settings, constants or {}, clock_shift_s))
+        made.append(Served(tmp_path / name, defaults | settings, constants or {}))
         return made[-1]
 
     yield make

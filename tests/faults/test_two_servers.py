@@ -104,7 +104,8 @@ def test_servers_whose_clocks_differ_leave_each_other_s_jobs_alone(
 ) -> None:
     common = {"database_url": postgres.url, "signing_key": "shared"}
     one = serve("one", constants=QUICK, **common)
-    behind = serve("behind", constants=QUICK, clock_shift_s=-3600, **common)
+    behind = serve("behind", constants=QUICK, **common)
+    behind.set_clock(-3600)
     one.start()
     behind.data_dir.mkdir(mode=0o700)
     (behind.data_dir / "pictures").symlink_to(one.data_dir / "pictures")
