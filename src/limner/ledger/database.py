@@ -6,14 +6,13 @@ Knows no table. sqlite.py and postgres.py are the two that there are; open_datab
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from types import MappingProxyType
+from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import Delete, Insert, RowMapping, Select, Update
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One statement and its parameters. Statements are built once, at module level, with bindparam()s:
     changes of the same statement (the same object) that follow each other go out as one executemany.
 
@@ -22,7 +21,7 @@ class Change:
     """
 
     statement: Insert | Update | Delete
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = MappingProxyType({})
     subject: str | None = None
 
 

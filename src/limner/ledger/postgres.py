@@ -20,7 +20,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from limner.errors import ConfigError, InternalError, LimnerError, RowConflict, Unavailable
 from limner.ledger.group_commit import GroupCommit
 from limner.ledger.schema import bring_up
-from limner.ledger.statements import Run, Values, encode_json
+from limner.ledger.statements import Run, Values
 
 CONNECT_TIMEOUT_S = 5.0
 WRITE_TIMEOUT_S = 5.0
@@ -56,7 +56,7 @@ class PostgresDatabase(GroupCommit):
     """A Database behind a postgresql:// URL, whose parts mean what they mean to libpq."""
 
     def __init__(self, url: str) -> None:
-        super().__init__(dialect(json_serializer=encode_json))  # type: ignore[no-untyped-call]
+        super().__init__(dialect())  # type: ignore[no-untyped-call]
         self._url = url.replace("postgresql+asyncpg://", "postgresql://", 1)
         self._connection: _Connection | None = None
         self._engine = create_async_engine(

@@ -22,7 +22,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from limner.errors import ConfigError, InternalError, LimnerError, RowConflict, Unavailable
 from limner.ledger.group_commit import GroupCommit
 from limner.ledger.schema import bring_up
-from limner.ledger.statements import Run, encode_json
+from limner.ledger.statements import Run
 from limner.storage.secret_file import make_private_folder
 
 P = ParamSpec("P")
@@ -36,7 +36,7 @@ class SqliteDatabase(GroupCommit):
     """A Database in one file, which open() makes with its folder."""
 
     def __init__(self, path: Path, busy_timeout_s: float = BUSY_TIMEOUT_S) -> None:
-        super().__init__(dialect(json_serializer=encode_json))
+        super().__init__(dialect())
         self._path = path
         self._busy_timeout_s = busy_timeout_s
         self._writing = ThreadPoolExecutor(1, thread_name_prefix="ledger-writer")

@@ -9,9 +9,8 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import Dialect
+from sqlalchemy import JSON, Dialect
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from limner.ledger.database import Change
@@ -19,8 +18,7 @@ from limner.ledger.database import Change
 Values: TypeAlias = tuple[Any, ...]
 Adapter: TypeAlias = Callable[[Any], Any]
 
-encode_json = json.JSONEncoder(separators=(",", ":")).encode
-"""For a dialect's json_serializer; json.dumps makes an encoder at each call."""
+_encode_json = json.JSONEncoder(separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,17 +62,14 @@ class Preparer:
 
     def __init__(self, dialect: Dialect) -> None:
         self._dialect = dialect
-        self._known: WeakKeyDictionary[Any, dict[tuple[str, ...], Prepared]] = WeakKeyDictionary()
+        self._known: dict[tuple[object, ...], Prepared] = {}
 
     def bind(self, change: Change, counted: bool = False) -> Bound:
         """A change, ready for the driver."""
-        keys = tuple(change.values)
-        known = self._known.get(change.statement)
-        if known is None:
-            known = self._known[change.statement] = {}
-        prepared = known.get(keys)
+        key = (change.statement, *change.values)
+        prepared = self._known.get(key)
         if prepared is None:
-            prepared = known[keys] = self._prepare(change)
+            prepared = self._known[key] = self._prepare(change)
         return Bound(prepared, prepared.row(change.values), change.subject, counted)
 
     def _prepare(self, change: Change) -> Prepared:
@@ -91,7 +86,15 @@ class Preparer:
 
     def _adapter(self, compiled: SQLCompiler, name: str) -> Adapter | None:
         bind = compiled.binds.get(name)
-        return None if bind is None else bind.type.dialect_impl(self._dialect).bind_processor(self._dialect)
+        if bind is None:
+            return None
+        if isinstance(bind.type, JSON) and bind.type.none_as_null:
+            return _json_or_null
+        return bind.type.dialect_impl(self._dialect).bind_processor(self._dialect)
+
+
+def _json_or_null(value: object) -> str | None:
+    return None if value is None else _encode_json(value)
 
 
 def runs_of(changes: Sequence[Bound]) -> list[Run]:
