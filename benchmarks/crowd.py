@@ -3,7 +3,8 @@ the queue says, and the server's memory stays flat.
 
 The server, with a fake engine that takes ENGINE_S a picture, and the clients are processes of their own. Each
 request is held against 2 x ENGINE_S + (jobs ahead of it when it was admitted) x ENGINE_S / slots: the row is
-the 99th percentile of what it took beyond that. Afterwards the ledger and the storage are counted.
+the 99th percentile of what it took beyond that. Clients come one by one, each sends its next request when
+it has its answer. Afterwards the ledger and the storage are counted.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ BODY = {
     "size": "1024x1024",
     "watermark": False,
 }
+ARRIVE_EVERY_S = 0.01
 MEMORY_LIMIT_PERCENT = 10
 WARM_SHARE = 0.1
 """Of the requests, before memory is first looked at."""
@@ -98,7 +100,8 @@ async def ask(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, reques
     return Answered(fields["x-limner-job-id"], time.perf_counter() - began)
 
 
-async def client(port: int, left: list[int], answers: list[Answered]) -> None:
+async def client(number: int, port: int, left: list[int], answers: list[Answered]) -> None:
+    await asyncio.sleep(number * ARRIVE_EVERY_S)
     body = json.dumps(BODY).encode()
     head = f"POST /v1/images/generations HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {API_KEY}\r\n"
     request = f"{head}Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
@@ -120,7 +123,7 @@ async def load(port: int, pid: int, clients: int, requests: int) -> tuple[list[A
             await asyncio.sleep(1)
 
     watching = asyncio.create_task(watch())
-    await asyncio.gather(*(client(port, left, answers) for _ in range(clients)))
+    await asyncio.gather(*(client(number, port, left, answers) for number in range(clients)))
     watching.cancel()
     return answers, memory
 
