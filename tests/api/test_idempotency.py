@@ -6,6 +6,7 @@ import asyncio
 import base64
 import json
 import re
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
@@ -321,7 +322,7 @@ def test_the_first_answer_outlives_the_server(connect: Connect, tmp_path: Path, 
 
 
 def test_after_a_day_a_key_is_free_again(connect: Connect, billed: Billed) -> None:
-    now = [1_800_000_000.0]
+    now = [time.time()]
     with running_server(clock=lambda: now[0]) as server:
         client = connect(server)
         ids = []
@@ -334,7 +335,7 @@ def test_after_a_day_a_key_is_free_again(connect: Connect, billed: Billed) -> No
 
 
 def test_a_clock_that_is_set_back_makes_no_second_job(connect: Connect, billed: Billed) -> None:
-    now = [1_800_000_000.0]
+    now = [time.time()]
     with running_server(clock=lambda: now[0]) as server:
         client = connect(server)
         first = client.post(PATH, json=BODY, headers=KEYED)
