@@ -69,6 +69,14 @@ async def test_a_job_is_found_as_it_was_added(store: JobStore) -> None:
     assert await store.find(job.id) == job
 
 
+async def test_whatever_text_a_client_sends_comes_back(store: JobStore) -> None:
+    odd = {"prompt": "\0 \ud800 \U0001f431 ' \" \\ $1 ? %s {} 猫", "\n": [1e300, -0.0, 2**60]}
+    await store.add(a_job(request=odd))
+    found = await store.find(job_id(1))
+    assert found is not None
+    assert found.request == odd
+
+
 async def test_a_job_is_found_by_its_own_key_alone(store: JobStore) -> None:
     await store.add(a_job())
     assert await store.find(job_id(1), "key") == a_job()

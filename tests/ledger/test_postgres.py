@@ -17,6 +17,7 @@ from limner.config import Settings
 from limner.errors import ConfigError, Unavailable
 from limner.ledger.database import Change, Database
 from limner.ledger.opening import make_database, open_database
+from limner.ledger.postgres import PostgresDatabase
 from limner.ledger.tables import servers
 
 if TYPE_CHECKING:
@@ -115,19 +116,19 @@ async def test_a_write_that_meets_a_deadlock_is_tried_again(postgres_url: str, t
         assert [row["seen_at"] for row in rows] == [3.0, 2.0]
 
 
-async def test_a_row_that_stays_locked_is_unavailable_and_not_for_ever(
-    postgres_url: str, tmp_path: Path
-) -> None:
-    async with open_database(Settings(data_dir=tmp_path, database_url=postgres_url)) as database:
-        await database.write(add("a"))
-        async with outsider(postgres_url) as other, other.transaction():
-            await other.execute("UPDATE servers SET seen_at = 1 WHERE id = 'a'")
-            began = time.monotonic()
-            with pytest.raises(Unavailable):
-                await database.write(see("a", 2.0))
-            assert time.monotonic() - began < ANSWER_LIMIT_S
-        await database.write(see("a", 3.0))
-        assert [row["seen_at"] for row in await database.read(select(servers))] == [3.0]
+async def test_a_row_that_stays_locked_is_unavailable_and_not_for_ever(postgres_url: str) -> None:
+    database = PostgresDatabase(postgres_url, write_timeout_s=0.2)
+    await database.open()
+    await database.write(add("a"))
+    async with outsider(postgres_url) as other, other.transaction():
+        await other.execute("UPDATE servers SET seen_at = 1 WHERE id = 'a'")
+        began = time.monotonic()
+        with pytest.raises(Unavailable):
+            await database.write(see("a", 2.0))
+        assert time.monotonic() - began < ANSWER_LIMIT_S
+    await database.write(see("a", 3.0))
+    assert [row["seen_at"] for row in await database.read(select(servers))] == [3.0]
+    await database.close()
 
 
 @pytest.mark.parametrize(

@@ -34,8 +34,7 @@ async def test_nobody_else_may_look_into_the_folder(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
 
 
-async def test_every_commit_goes_to_the_disk(tmp_path: Path) -> None:
-    """Seen from outside: each write that returned was followed by a sync of the log."""
+async def test_the_log_is_synced_at_every_commit(tmp_path: Path) -> None:
     database = SqliteDatabase(tmp_path / "limner.db")
     await database.open()
     assert database._connection is not None

@@ -55,9 +55,10 @@ class _Connection(Protocol):
 class PostgresDatabase(GroupCommit):
     """A Database behind a postgresql:// URL, whose parts mean what they mean to libpq."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, write_timeout_s: float = WRITE_TIMEOUT_S) -> None:
         super().__init__(dialect())  # type: ignore[no-untyped-call]
         self._url = url.replace("postgresql+asyncpg://", "postgresql://", 1)
+        self._write_timeout_s = write_timeout_s
         self._connection: _Connection | None = None
         self._engine = create_async_engine(
             "postgresql+asyncpg://",
@@ -129,26 +130,26 @@ class PostgresDatabase(GroupCommit):
             self._connection = await self._connect()
         for _ in range(ATTEMPTS - 1):
             with suppress(asyncpg.exceptions.TransactionRollbackError):
-                return await _commit(self._connection, runs)
-        return await _commit(self._connection, runs)
+                return await _commit(self._connection, runs, self._write_timeout_s)
+        return await _commit(self._connection, runs, self._write_timeout_s)
 
 
-async def _commit(connection: _Connection, runs: Sequence[Run]) -> list[int]:
+async def _commit(connection: _Connection, runs: Sequence[Run], timeout_s: float) -> list[int]:
     if len(runs) == 1:
         # One statement, and all rows of one executemany, are a transaction without being told.
-        return await _apply(connection, runs)
+        return await _apply(connection, runs, timeout_s)
     async with connection.transaction():
-        return await _apply(connection, runs)
+        return await _apply(connection, runs, timeout_s)
 
 
-async def _apply(connection: _Connection, runs: Sequence[Run]) -> list[int]:
+async def _apply(connection: _Connection, runs: Sequence[Run], timeout_s: float) -> list[int]:
     counts: list[int] = []
     for run in runs:
         if run.counted:
-            status = await connection.execute(run.sql, *run.rows[0], timeout=WRITE_TIMEOUT_S)
+            status = await connection.execute(run.sql, *run.rows[0], timeout=timeout_s)
             counts.append(int(status.rpartition(" ")[2]))
         else:
-            await connection.executemany(run.sql, run.rows, timeout=WRITE_TIMEOUT_S)
+            await connection.executemany(run.sql, run.rows, timeout=timeout_s)
     return counts
 
 
