@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from limner.config import Settings, describe, is_secret, load_settings
+from limner.config import Settings, is_secret, load_settings
 from limner.errors import ConfigError
+from limner.settings_table import describe
 
 SECRET = "a-very-secret-word"
 SECRETS = (

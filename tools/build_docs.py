@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from limner.cli.flags import option_names
-from limner.config import SettingRow, describe
+from limner.settings_table import SettingRow, describe
 
 CONFIGURATION = Path(__file__).parent.parent / "docs" / "configuration.md"
 BEGIN, END = "<!-- settings: made by tools/build_docs.py -->\n", "<!-- end of settings -->\n"

@@ -1,7 +1,7 @@
 """Every setting: one table (the fields of Settings), and where its value came from.
 
 flags > environment LIMNER_* > limner.toml > default. A value that does not parse stops the start.
-The help of the command line and docs/configuration.md are made from describe().
+The help of the command line and docs/configuration.md are made from settings_table.describe().
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import ipaddress
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal, TypeAlias
 
@@ -200,61 +199,6 @@ class Settings(BaseModel):
             return ipaddress.ip_address(self.host).is_loopback
         except ValueError:
             return False
-
-
-@dataclass(frozen=True, slots=True)
-class SettingRow:
-    """One row of the table of settings, as help and documentation show it."""
-
-    name: str
-    env: str
-    type: str
-    default: str
-    help: str
-    secret: bool
-
-
-TYPE_NAMES = {
-    "str": "text",
-    "int": "whole number",
-    "bool": "true or false",
-    "Path": "folder",
-    "Texts": "list, separated by commas",
-    "Networks": "list of networks, separated by commas",
-    "Pairs": "table; in the environment NAME=VALUE, separated by commas",
-    "Counts": "table; in the environment NAME=VALUE, separated by commas",
-    "Secret": "text, secret",
-    "SecretPairs": "table, secret; in the environment NAME=VALUE, separated by commas",
-}
-
-
-def describe() -> tuple[SettingRow, ...]:
-    """The table of settings, in the order of their declaration."""
-    return tuple(_row(name) for name in Settings.model_fields)
-
-
-def _row(name: str) -> SettingRow:
-    field = Settings.model_fields[name]
-    annotation = str(Settings.__annotations__[name])
-    base = annotation.removesuffix(" | None")
-    if base.startswith("Literal"):
-        shown = base.removeprefix("Literal[").removesuffix("]").replace("'", "").replace(", ", " | ")
-    else:
-        shown = TYPE_NAMES[base]
-    return SettingRow(
-        name=name,
-        env=ENV_PREFIX + name.upper(),
-        type=shown,
-        default=_shown_default(field.default),
-        help=field.description or "",
-        secret=is_secret(name),
-    )
-
-
-def _shown_default(value: object) -> str:
-    if value is None or value == () or value == {}:
-        return ""
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def is_secret(name: str) -> bool:

@@ -21,7 +21,7 @@ TELL_POSITION_EVERY_S = 1.0
 class Run:
     """A job with its place and its share of the key's limits.
 
-    before: what it had delivered earlier. has_webhook: False only where it is known that nobody is to be told.
+    before: what it had delivered earlier. has_webhook: False only where nobody is to be told for certain.
     """
 
     job: Job

@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 
 from limner import __version__
 from limner.cli.main import app
-from limner.config import describe
+from limner.settings_table import describe
 
 HEAVY = {"torch", "ray", "numpy", "cv2", "PIL", "fastapi", "starlette", "uvicorn", "httpx"}
 

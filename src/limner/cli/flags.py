@@ -14,7 +14,8 @@ from typing import Annotated
 import typer
 
 from limner.cli.failures import reported
-from limner.config import SettingRow, Settings, describe, load_settings
+from limner.config import Settings, load_settings
+from limner.settings_table import SettingRow, describe
 
 METAVARS = {
     "text": "TEXT",

@@ -11,7 +11,6 @@ from limner.cli.outcomes import Made, Missed, Outcome, Step, Wanted, file_format
 from limner.config import Settings, load_settings
 from limner.types import Ask
 
-
 SHARED = ("database_url", "redis_url", "storage_url")
 """Settings by which servers work together."""
 
