@@ -393,7 +393,8 @@ class Service:
         if job.id in self.jobs:
             job.cancel()
             with suppress(TimeoutError):
-                await asyncio.wait_for(job.wait(), CANCEL_WAIT_S)
+                async with asyncio.timeout(CANCEL_WAIT_S):
+                    await job.wait()
         elif not job.ended:
             await self.job_log.store.ask_cancel(job.id)
 

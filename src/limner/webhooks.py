@@ -111,8 +111,10 @@ class Webhooks:
                 idle_s = await self._begin_due()
             except Unavailable:
                 log.warning("webhooks wait, for the database does not answer")
+            # Not wait_for(): when woken and cancelled at once, it loses the cancellation.
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), idle_s)
+                async with asyncio.timeout(idle_s):
+                    await self._wake.wait()
 
     async def close(self) -> None:
         """Stop sending; what was cut off is sent again by whoever runs next."""

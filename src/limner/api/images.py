@@ -73,8 +73,10 @@ async def _respond(request: Request, ask: Ask, key: Key) -> Response:
 
 
 async def _ends_within(job: Job, wait_s: float) -> bool:
-    with suppress(TimeoutError):
-        await asyncio.wait_for(job.wait(), wait_s)
+    if wait_s:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(wait_s):
+                await job.wait()
     return wait_s > 0 and job.ended
 
 
