@@ -36,19 +36,27 @@ class Recovery:
     def __init__(self, service: Service) -> None:
         self._service = service
         self._store = service.job_log.store
+        self._fetching: asyncio.Task[None] | None = None
 
     async def run(self) -> None:
         """Look after jobs until cancelled, and tell the service whether the ledger answers."""
-        service = self._service
-        for round_number in itertools.count():
-            try:
-                await self.cancel_where_asked()
-                if not service.ledger_answers or round_number % BEAT_EVERY == 0:
-                    await self.beat()
-                self._say(answers=True)
-            except InternalError as error:
-                self._say(answers=False, reason=error.__cause__ or error)
-            await asyncio.sleep(LOOK_EVERY_S)
+        try:
+            for round_number in itertools.count():
+                await self._look(round_number % BEAT_EVERY == 0)
+                await asyncio.sleep(LOOK_EVERY_S)
+        finally:
+            if self._fetching is not None:
+                self._fetching.cancel()
+                await asyncio.wait({self._fetching})
+
+    async def _look(self, is_beat: bool) -> None:
+        try:
+            await self.cancel_where_asked()
+            if is_beat or not self._service.ledger_answers:
+                await self.beat()
+            self._say(answers=True)
+        except InternalError as error:
+            self._say(answers=False, reason=error.__cause__ or error)
 
     def _say(self, *, answers: bool, reason: BaseException | None = None) -> None:
         if answers != self._service.ledger_answers:
@@ -73,11 +81,17 @@ class Recovery:
             # A view, not a copy: what is admitted while the database answers is known, too.
             known = service.jobs.keys()
             adopted = await self._store.adopt(now, DEAD_AFTER_S, known)
-            await self._take_up_all(sorted(adopted, key=_needs_storage))
+            await self._take_up_all([record for record in adopted if not _needs_storage(record)])
+            rest = [record for record in adopted if _needs_storage(record)]
+            if rest and (self._fetching is None or self._fetching.done()):
+                # Beside the beats: a store may take long to fail, and others must see that we live.
+                self._fetching = asyncio.create_task(self._take_up_all(rest), name="taking up jobs")
 
     async def _take_up_all(self, records: Sequence[JobRecord]) -> None:
-        """Where the store or the ledger does not answer, the rest waits for the next beat."""
+        """Where the store or the ledger does not answer, the rest waits for a later beat."""
         for number, record in enumerate(records):
+            if self._service.stopping:
+                return
             try:
                 await self._take_up(record)
             except InternalError as error:

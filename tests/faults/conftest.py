@@ -53,14 +53,14 @@ while sys.stdin.readline():
         os.dup2(2, 1)
         limner.cli.main.app()
     print(pid, flush=True)
-    os.waitpid(pid, 0)
+    os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
     print("gone", flush=True)
+    sys.stdin.readline()
+    os.waitpid(pid, 0)
 """
 """`limner serve` at each line of its input, in a child that need not import anything: so that fifty starts
-take no minutes. It tells the child's id, and when it is gone. Constants of modules may get other values, and
-its clock may be set."""
-
-
+take no minutes. It tells the child's id, and when it is gone; the next line lets that id go. Constants of
+modules may get other values, and its clock may be set."""
 REQUEST = {
     "model": "doubao-seedream-4-0-250828",
     "prompt": "a cat",
@@ -132,8 +132,8 @@ class Served:
 
     def begin(self) -> None:
         """Start, without waiting until it is ready."""
-        assert not self.pid and self._nursery.stdin is not None
-        self._nursery.stdin.write("\n")
+        assert not self.pid, "it runs"
+        self._tell()
         self.pid = int(self._told())
 
     def start(self) -> None:
@@ -160,6 +160,9 @@ class Served:
     def workers(self) -> list[int]:
         """Its worker processes."""
         return children(self.pid, "multiprocessing-fork")
+
+    def ask_to_stop(self) -> None:
+        os.kill(self.pid, signal.SIGTERM)
 
     def stop(self) -> None:
         """Ask it to stop, and wait."""
@@ -213,9 +216,15 @@ class Served:
         return {path.name: path for path in found if path.suffix in (".jpeg", ".png")}
 
     def _end(self, how: signal.Signals) -> None:
+        # Its id is its own until the nursery hears the second line.
         os.kill(self.pid, how)
         assert self._told() == "gone\n"
+        self._tell()
         self.pid = 0
+
+    def _tell(self) -> None:
+        assert self._nursery.stdin is not None
+        self._nursery.stdin.write("\n")
 
     def _told(self) -> str:
         assert self._nursery.stdout is not None
