@@ -12,97 +12,12 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import RowMapping, bindparam, delete, extract, func, insert, null, or_, select, true, update
+from sqlalchemy import RowMapping, bindparam
 
-# This one's ON CONFLICT compiles for SQLite too; the other way round it does not.
-from sqlalchemy.dialects.postgresql import insert as upsert
-
+from limner.ledger import job_statements as sql
 from limner.ledger.database import Change, Database
-from limner.ledger.records import ENDED, EndRecord, ErrorRecord, JobRecord, JobState, PictureRecord
-from limner.ledger.tables import jobs, pictures, servers
-
-UNFINISHED: tuple[JobState, ...] = ("queued", "running")
-
-_IS_UNFINISHED = jobs.c.state.in_(UNFINISHED)
-_THIS_JOB = jobs.c.id == bindparam("job")
-_MINE = jobs.c.server == bindparam("me")
-_FREE = or_(
-    jobs.c.server.is_(None),
-    _MINE,
-    jobs.c.server.not_in(select(servers.c.id).where(servers.c.seen_at > bindparam("alive_since"))),
-)
-_IS_KEPT = pictures.c.name.is_not(None) & pictures.c.deleted_at.is_(None)
-_THIS_PICTURE = (pictures.c.job_id == bindparam("job")) & _IS_KEPT
-
-_ADD = insert(jobs)
-_ADD_ONCE = upsert(jobs).on_conflict_do_nothing()
-_START = update(jobs).where(_THIS_JOB, _IS_UNFINISHED).values(state="running", started_at=bindparam("at"))
-_END = (
-    update(jobs)
-    .where(_THIS_JOB, _IS_UNFINISHED)
-    .values(
-        state=bindparam("new_state"),
-        ended_at=bindparam("at"),
-        error=bindparam("new_error"),
-        stages=bindparam("new_stages"),
-        pictures=bindparam("delivered"),
-        pixels=bindparam("delivered_pixels"),
-    )
-)
-_ASK_CANCEL = update(jobs).where(_THIS_JOB, _IS_UNFINISHED).values(cancel_asked=True)
-_PUT_BACK = update(jobs).where(_THIS_JOB, _IS_UNFINISHED, _MINE).values(state="queued", server=None)
-_REOPEN = (
-    update(jobs)
-    .where(_THIS_JOB, or_(jobs.c.state.in_(ENDED), _MINE))
-    .values(
-        state="queued",
-        server=bindparam("me"),
-        detached=bindparam("goes_on"),
-        deadline_at=bindparam("deadline"),
-        ended_at=null(),
-        error=null(),
-        cancel_asked=False,
-    )
-)
-_DETACH = update(jobs).where(_THIS_JOB, _IS_UNFINISHED).values(detached=True)
-_TRY_AGAIN = delete(pictures).where(pictures.c.job_id == bindparam("job"), pictures.c.outcome == "refused")
-_ADOPT = (
-    update(jobs)
-    .where(_THIS_JOB, _IS_UNFINISHED, jobs.c.server.is_not_distinct_from(bindparam("was")))
-    .values(server=bindparam("me"))
-)
-_FORGET = (
-    update(jobs)
-    .where(
-        # Not "in ENDED": SQLite would then go through all that ever ended.
-        jobs.c.state.not_in(UNFINISHED),
-        jobs.c.created_at < bindparam("before"),
-        jobs.c.request.is_not(null()),
-    )
-    .values(request=null())
-)
-_ADD_PICTURE = upsert(pictures).on_conflict_do_nothing()
-_DELETE_ALL = update(pictures).where(_THIS_PICTURE).values(deleted_at=bindparam("now"))
-_DELETE_ONE = _DELETE_ALL.where(pictures.c.index == bindparam("picture"))
-_BEAT = upsert(servers)
-_BEAT = _BEAT.on_conflict_do_update(index_elements=[servers.c.id], set_={"seen_at": _BEAT.excluded.seen_at})
-_LEAVE = delete(servers).where(servers.c.id == bindparam("me"))
-
-_NOW = select(extract("epoch", func.now()).label("now"))
-_FIND = select(jobs).where(_THIS_JOB)
-_FIND_OWN = _FIND.where(jobs.c.key_id == bindparam("key"))
-_LIST = (
-    select(jobs)
-    .where(jobs.c.key_id == bindparam("key"), jobs.c.state != "refused")
-    .order_by(jobs.c.id.desc())
-    .limit(bindparam("most"))
-)
-_PICTURES = select(pictures).where(pictures.c.job_id == bindparam("job")).order_by(pictures.c.number)
-_CANCELS_ASKED = select(jobs.c.id).where(_IS_UNFINISHED, _MINE, jobs.c.cancel_asked == true())
-_ADOPTABLE = select(jobs).where(_IS_UNFINISHED, _FREE).order_by(jobs.c.id)
-_OLDEST = select(pictures).where(_IS_KEPT).order_by(pictures.c.at).limit(bindparam("most"))
-_OLDER = _OLDEST.where(pictures.c.at < bindparam("before"))
-_STORED_BYTES = select(func.coalesce(func.sum(pictures.c.bytes), 0).label("bytes")).where(_IS_KEPT)
+from limner.ledger.records import EndRecord, ErrorRecord, JobRecord, JobState, PictureRecord
+from limner.ledger.tables import jobs
 
 
 class JobStore:
@@ -118,17 +33,17 @@ class JobStore:
 
     async def add(self, job: JobRecord) -> None:
         """Record a job. Raises RowConflict when there is one with its id."""
-        await self._database.write(Change(_ADD, _job_row(job), job.id))
+        await self._database.write(Change(sql.ADD, _job_row(job), job.id))
 
     def post_add(self, job: JobRecord) -> None:
-        self._database.post(Change(_ADD, _job_row(job), job.id))
+        self._database.post(Change(sql.ADD, _job_row(job), job.id))
 
     def post_started(self, job_id: str, at: float) -> None:
-        self._database.post(Change(_START, {"job": job_id, "at": at}, job_id))
+        self._database.post(Change(sql.START, {"job": job_id, "at": at}, job_id))
 
     async def add_picture(self, picture: PictureRecord) -> None:
         """Record a picture that was tried; of two rows for one picture the first one stays."""
-        await self._database.write(Change(_ADD_PICTURE, _picture_row(picture), picture.job_id))
+        await self._database.write(Change(sql.ADD_PICTURE, _picture_row(picture), picture.job_id))
 
     async def end(
         self,
@@ -153,30 +68,30 @@ class JobStore:
         """Several rows of one job in one write, all or none; a row that is there already stays."""
         changes = []
         if job is not None:
-            changes.append(Change(_ADD_ONCE, _job_row(job), job.id))
+            changes.append(Change(sql.ADD_ONCE, _job_row(job), job.id))
         if picture is not None:
-            changes.append(Change(_ADD_PICTURE, _picture_row(picture), picture.job_id))
+            changes.append(Change(sql.ADD_PICTURE, _picture_row(picture), picture.job_id))
         if end is not None:
-            changes.append(Change(_END, _end_row(end), end.job_id))
+            changes.append(Change(sql.END, _end_row(end), end.job_id))
         await self._database.write(*changes)
 
     async def find(self, job_id: str, key_id: str | None = None) -> JobRecord | None:
         """The job, if there is one and it is this key's; key_id None: whoever's it is."""
         if key_id is None:
-            rows = await self._database.read(_FIND, {"job": job_id})
+            rows = await self._database.read(sql.FIND, {"job": job_id})
         else:
-            rows = await self._database.read(_FIND_OWN, {"job": job_id, "key": key_id})
+            rows = await self._database.read(sql.FIND_OWN, {"job": job_id, "key": key_id})
         return _job(rows[0]) if rows else None
 
     async def pictures(self, job_id: str) -> tuple[PictureRecord, ...]:
         """The pictures of a job that were tried, in the order of its log."""
-        return tuple(map(_picture, await self._database.read(_PICTURES, {"job": job_id})))
+        return tuple(map(_picture, await self._database.read(sql.PICTURES, {"job": job_id})))
 
     async def list(
         self, key_id: str, limit: int, before: str | None = None, state: JobState | None = None
     ) -> tuple[JobRecord, ...]:
         """A key's jobs, the newest first, without refused ones. before: the id that the page follows."""
-        query, values = _LIST, {"key": key_id, "most": limit}
+        query, values = sql.LIST, {"key": key_id, "most": limit}
         if before is not None:
             query, values["before"] = query.where(jobs.c.id < bindparam("before")), before
         if state is not None:
@@ -185,16 +100,16 @@ class JobStore:
 
     async def ask_cancel(self, job_id: str) -> None:
         """Tell whoever works on the job to cancel it; nothing for one that has ended."""
-        await self._database.write(Change(_ASK_CANCEL, {"job": job_id}))
+        await self._database.write(Change(sql.ASK_CANCEL, {"job": job_id}))
 
     async def cancels_asked(self) -> tuple[str, ...]:
         """The unfinished jobs of this server that somebody wants cancelled."""
-        rows = await self._database.read(_CANCELS_ASKED, {"me": self._me})
+        rows = await self._database.read(sql.CANCELS_ASKED, {"me": self._me})
         return tuple(row["id"] for row in rows)
 
     async def put_back(self, job_id: str) -> None:
         """Leave an unfinished job of this server to whoever adopts it."""
-        await self._database.write(Change(_PUT_BACK, {"job": job_id, "me": self._me}))
+        await self._database.write(Change(sql.PUT_BACK, {"job": job_id, "me": self._me}))
 
     async def reopen(
         self, job_id: str, *, detached: bool, deadline_at: float, refused_again: bool = False
@@ -204,15 +119,15 @@ class JobStore:
         refused_again: what was refused is forgotten, to be tried again.
         """
         values = {"job": job_id, "me": self._me, "goes_on": detached, "deadline": deadline_at}
-        if (await self._database.execute(Change(_REOPEN, values))) != (1,):
+        if (await self._database.execute(Change(sql.REOPEN, values))) != (1,):
             return False
         if refused_again:
-            await self._database.write(Change(_TRY_AGAIN, {"job": job_id}))
+            await self._database.write(Change(sql.TRY_AGAIN, {"job": job_id}))
         return True
 
     async def detach(self, job_id: str) -> None:
         """From now on the job goes on without a client."""
-        await self._database.write(Change(_DETACH, {"job": job_id}))
+        await self._database.write(Change(sql.DETACH, {"job": job_id}))
 
     async def adopt(
         self, now: float, dead_after_s: float, known: Collection[str] = ()
@@ -224,47 +139,47 @@ class JobStore:
         """
         values = {"me": self._me, "alive_since": now - dead_after_s}
         found = [
-            job for job in map(_job, await self._database.read(_ADOPTABLE, values)) if job.id not in known
+            job for job in map(_job, await self._database.read(sql.ADOPTABLE, values)) if job.id not in known
         ]
         if not found:
             return ()
-        claims = (Change(_ADOPT, {"job": job.id, "was": job.server, "me": self._me}) for job in found)
+        claims = (Change(sql.ADOPT, {"job": job.id, "was": job.server, "me": self._me}) for job in found)
         counts = await self._database.execute(*claims)
         return tuple(replace(job, server=self._me) for job, won in zip(found, counts, strict=True) if won)
 
     async def now(self) -> float:
         """The time by the database's clock, which servers share whose own clocks differ."""
-        return float((await self._database.read(_NOW))[0]["now"])
+        return float((await self._database.read(sql.NOW))[0]["now"])
 
     async def beat(self, now: float) -> None:
         """Say that this server is at work. now: of now(), as in adopt()."""
-        await self._database.write(Change(_BEAT, {"id": self._me, "seen_at": now}))
+        await self._database.write(Change(sql.BEAT, {"id": self._me, "seen_at": now}))
 
     async def leave(self) -> None:
         """Say that this server works no longer."""
-        await self._database.write(Change(_LEAVE, {"me": self._me}))
+        await self._database.write(Change(sql.LEAVE, {"me": self._me}))
 
     async def forget(self, before: float) -> int:
         """Forget what was asked in jobs that have ended and were made before then: how many they were."""
-        return (await self._database.execute(Change(_FORGET, {"before": before})))[0]
+        return (await self._database.execute(Change(sql.FORGET, {"before": before})))[0]
 
     async def oldest_pictures(self, before: float | None, limit: int) -> tuple[PictureRecord, ...]:
         """Pictures that are stored and not deleted, the oldest first. before: only those older than that."""
-        query = _OLDEST if before is None else _OLDER
+        query = sql.OLDEST if before is None else sql.OLDER
         values = {"most": limit} if before is None else {"most": limit, "before": before}
         return tuple(map(_picture, await self._database.read(query, values)))
 
     async def stored_bytes(self) -> int:
         """Bytes of all pictures that are stored and not deleted."""
-        return int((await self._database.read(_STORED_BYTES))[0]["bytes"])
+        return int((await self._database.read(sql.STORED_BYTES))[0]["bytes"])
 
     async def mark_deleted(self, job_id: str, indexes: Collection[int] | None, at: float) -> None:
         """Record that pictures are no longer in storage; indexes None: all of the job."""
         if indexes is None:
-            await self._database.write(Change(_DELETE_ALL, {"job": job_id, "now": at}))
+            await self._database.write(Change(sql.DELETE_ALL, {"job": job_id, "now": at}))
         else:
             each = [{"job": job_id, "picture": index, "now": at} for index in indexes]
-            await self._database.write(*(Change(_DELETE_ONE, values) for values in each))
+            await self._database.write(*(Change(sql.DELETE_ONE, values) for values in each))
 
 
 def _job_row(job: JobRecord) -> dict[str, Any]:
