@@ -30,7 +30,8 @@ class Preference:
 
 def preference_of(request: Request) -> Preference:
     """What Prefer says; unknown preferences are ignored, as the RFC demands."""
-    wishes = [wish.strip().lower() for line in request.headers.getlist("prefer") for wish in line.split(",")]
+    lines = request.headers.getlist("prefer")
+    wishes = [wish.partition(";")[0].strip().lower() for line in lines for wish in line.split(",")]
     waits = [int(match[1]) for wish in wishes if (match := _WAIT.fullmatch(wish))]
     return Preference("respond-async" in wishes, waits[0] if waits else 0)
 
