@@ -67,6 +67,7 @@ class PostgresDatabase(GroupCommit):
             max_overflow=0,
             pool_timeout=CONNECT_TIMEOUT_S,
             pool_pre_ping=True,
+            hide_parameters=True,
         )
 
     async def open(self) -> None:

@@ -125,7 +125,12 @@ def _connect(path: Path, busy_timeout_s: float, *pragmas: str) -> sqlite3.Connec
 def _engine(path: Path, pool_size: int, *pragmas: str) -> Engine:
     connect = partial(_connect, path, BUSY_TIMEOUT_S, *pragmas)
     return create_engine(
-        "sqlite://", creator=connect, poolclass=QueuePool, pool_size=pool_size, max_overflow=0
+        "sqlite://",
+        creator=connect,
+        poolclass=QueuePool,
+        pool_size=pool_size,
+        max_overflow=0,
+        hide_parameters=True,
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
+from pydantic_core import to_json
 from sqlalchemy import JSON, Dialect
 from sqlalchemy.sql.compiler import SQLCompiler
 
@@ -17,8 +18,6 @@ from limner.ledger.database import Change
 
 Values: TypeAlias = tuple[Any, ...]
 Adapter: TypeAlias = Callable[[Any], Any]
-
-_encode_json = json.JSONEncoder(separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,7 +93,12 @@ class Preparer:
 
 
 def _json_or_null(value: object) -> str | None:
-    return None if value is None else _encode_json(value)
+    if value is None:
+        return None
+    try:
+        return to_json(value).decode()
+    except ValueError:  # a lone surrogate, which only an escape can say
+        return json.dumps(value, separators=(",", ":"))
 
 
 def runs_of(changes: Sequence[Bound]) -> list[Run]:
