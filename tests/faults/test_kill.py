@@ -325,7 +325,7 @@ async def hold(served: Served, reference: str, count: int, seed: int) -> Book:
     return book
 
 
-@pytest.mark.parametrize("workers", [0, 1])
+@pytest.mark.parametrize("workers", [0, pytest.param(1, marks=pytest.mark.slow)])
 async def test_a_server_that_is_killed_loses_nothing_and_bills_nothing_twice(
     serve: Callable[..., Served], reference: str, workers: int
 ) -> None:

@@ -77,6 +77,7 @@ def test_twins_sent_to_both_servers_make_one_job(
     assert pair[0].billed() == postgres.count("pictures") == postgres.count("jobs") == 4
 
 
+@pytest.mark.slow
 def test_twins_of_a_job_that_a_killed_server_left_are_one_job_at_the_other(
     pair: tuple[Served, Served],
     postgres: Postgres,
@@ -99,6 +100,7 @@ def test_twins_of_a_job_that_a_killed_server_left_are_one_job_at_the_other(
     assert two.billed() == postgres.count("jobs") == postgres.count("pictures") == 1
 
 
+@pytest.mark.slow
 def test_servers_whose_clocks_differ_leave_each_other_s_jobs_alone(
     serve: Callable[..., Served], postgres: Postgres
 ) -> None:
