@@ -72,9 +72,15 @@ def serve(settings: Settings) -> None:
     logging.basicConfig(
         level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
+    signal.signal(signal.SIGTERM, _leave)
     service = make_service(settings)
     service.workers.spawn()
     make_server(service).run()
+
+
+def _leave(sig: int, frame: FrameType | None) -> None:
+    """Before the server takes signals over, and when it has stopped, for it raises them again then."""
+    raise SystemExit(0)
 
 
 def port_of(server: uvicorn.Server) -> int:
