@@ -22,7 +22,7 @@ from limner.api.job_json import JSON_TYPE, facts_of, job_parts, record_facts
 from limner.api.parts import Part, PartsResponse, chunks_of
 from limner.api.seedream import answer, dump, picture_parts
 from limner.api.stream import KEEP_ALIVE, LogReader, preview_fields, sse
-from limner.errors import InvalidParameter, RequestError, RouteNotFound
+from limner.errors import InvalidParameter, RequestError, RouteNotFound, Unavailable
 from limner.jobs import (
     Cancelled,
     Done,
@@ -127,7 +127,7 @@ async def _frames(service: Service, job: Job, links: Links, after: tuple[int, in
             if event is None:
                 yield KEEP_ALIVE
                 continue
-            if _is_put_back(job, event):
+            if _may_go_on(job, event):
                 return
             if isinstance(event, MILESTONES):
                 milestones, others = milestones + 1, 0
@@ -144,9 +144,13 @@ async def _frames(service: Service, job: Job, links: Links, after: tuple[int, in
         await reader.close()
 
 
-def _is_put_back(job: Job, event: JobEvent) -> bool:
-    """Whether the job only ends on this server: its readers find it again after the next start."""
-    return isinstance(event, Cancelled) and event.reason == "stopping" and job.detached
+def _may_go_on(job: Job, event: JobEvent) -> bool:
+    """Whether it is an end on this server only, or for now: its readers learn more when they come again."""
+    if not job.detached:
+        return False
+    if isinstance(event, Failed):
+        return isinstance(event.error, Unavailable)
+    return isinstance(event, Cancelled) and event.reason == "stopping"
 
 
 async def _data(service: Service, job: Job, event: JobEvent, links: Links) -> list[Part]:
