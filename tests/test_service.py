@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import cv2
 import numpy as np
+import pybase64
 import pytest
 
+from limner.api.seedream import read_ask
 from limner.assembly import make_service, open_service, running
 from limner.config import load_settings
 from limner.engines.fake import FakeEngine, Script
@@ -29,6 +32,7 @@ from limner.errors import (
     SensitiveInputText,
     SensitiveOutputImage,
     ServerOverloaded,
+    TooManyJobs,
 )
 from limner.jobs import (
     Cancelled,
@@ -42,6 +46,7 @@ from limner.jobs import (
     Progressed,
     Queued,
     Started,
+    Terms,
     Usage,
 )
 from limner.keys import Key
@@ -610,3 +615,160 @@ async def test_programs_without_http_open_a_service_of_their_settings(tmp_path: 
     flags = {"data_dir": tmp_path / "data", "api_key": "k", "engine": "fake", "worker_processes": 0}
     async with asyncio.timeout(DEADLINE_S), open_service(load_settings(flags, env={})) as service:
         assert isinstance((await ask(service, ASK))[-1], Done)
+
+
+async def test_a_key_with_one_job_is_served_next_behind_a_key_with_a_hundred(tmp_path: Path) -> None:
+    engine = FakeEngine(steps=asyncio.Semaphore(0), max_in_flight=1)
+    async with world(tmp_path, engine, queue_limit=200) as service:
+        many = [await service.submit(replace(ASK, seed=1), KEY) for _ in range(100)]
+        await until(many[0], Started)
+        one = await service.submit(replace(ASK, seed=2), Key("other"))
+        assert one.events[0] == Queued(1)
+        assert engine.steps is not None
+        engine.steps.release()
+        await until(many[0], Done)
+        await until(one, Started)
+        assert [request.seed for request in engine.requests] == [1, 2]
+
+
+async def test_an_engine_works_on_no_more_jobs_than_it_is_allowed(tmp_path: Path) -> None:
+    gate = asyncio.Event()
+    engine = FakeEngine(gate=gate, max_in_flight=8)
+    async with world(tmp_path, engine, max_concurrent={"fake": 2}, queue_limit=1) as service:
+        jobs = [await service.submit(ASK, KEY) for _ in range(3)]
+        for job in jobs[:2]:
+            await until(job, Started)
+        with pytest.raises(ServerOverloaded):
+            await service.submit(ASK, KEY)
+        assert len(engine.requests) == 2
+        gate.set()
+        for job in jobs:
+            await until(job, Done)
+
+
+async def test_a_key_has_no_more_unfinished_jobs_than_it_may(tmp_path: Path) -> None:
+    gate = asyncio.Event()
+    async with world(tmp_path, FakeEngine(gate=gate), key_concurrent_jobs=2) as service:
+        jobs = [await service.submit(ASK, KEY) for _ in range(2)]
+        with pytest.raises(TooManyJobs) as refusal:
+            await service.submit(ASK, KEY)
+        assert refusal.value.retry_after_s is not None and refusal.value.retry_after_s >= 1
+        other = await service.submit(ASK, Key("other"))
+        gate.set()
+        for job in (*jobs, other):
+            await until(job, Done)
+        assert isinstance((await ask(service, ASK))[-1], Done)
+
+
+async def test_max_concurrent_of_an_engine_that_serves_nothing_stops_the_start(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="flux"):
+        make(tmp_path, max_concurrent={"flux": 1})
+
+
+class Ticking:
+    """A clock that is set back by an hour at each look."""
+
+    def __init__(self) -> None:
+        self.now = time.time()
+
+    def __call__(self) -> float:
+        self.now -= 3600
+        return self.now
+
+
+async def test_a_clock_that_is_set_back_turns_no_log_around(tmp_path: Path) -> None:
+    settings = {"data_dir": tmp_path, "api_key": "k", "engine": "fake", "worker_processes": 0}
+    service = make_service(
+        load_settings(settings, env={}), engines={"fake": FakeEngine(Script(refuse=2))}, clock=Ticking()
+    )
+    async with asyncio.timeout(DEADLINE_S), running(service):
+        jobs = [await service.submit(SERIES, KEY) for _ in range(3)]
+        for job in jobs:
+            times = [
+                event.at
+                for event in await log_of(job)
+                if isinstance(event, PictureStored | PictureRefused | Done)
+            ]
+            assert len(times) == 4 and times == sorted(times) and times[0] >= job.created_at
+            record = await service.job_log.store.find(job.id)
+            assert record is not None and record.ended_at == times[-1]
+    assert len({job.id for job in jobs}) == 3
+
+
+class LateFault(FakeEngine):
+    """Breaks right after its second picture."""
+
+    def __init__(self, error: BaseException) -> None:
+        super().__init__()
+        self.error = error
+
+    async def generate(self, request: ImageRequest, references: Sequence[Reference]) -> Any:
+        async for event in super().generate(request, references):
+            yield event
+            if isinstance(event, Picture) and event.index == 1:
+                raise self.error
+
+
+@pytest.mark.parametrize("error", [InternalError(), ZeroDivisionError(), TimeoutError()])
+async def test_what_was_made_before_an_engine_broke_is_told_before_the_end(
+    tmp_path: Path, error: BaseException
+) -> None:
+    async with world(tmp_path, LateFault(error)) as service:
+        job = await service.submit(SERIES, KEY)
+        events = await log_of(job)
+        record = await service.job_log.store.find(job.id)
+    assert outcomes(events) == [(0, PictureStored), (1, PictureStored)]
+    final = events[-1]
+    assert isinstance(final, Failed) and isinstance(final.error, InternalError)
+    assert final.error.status == 500
+    assert record is not None and (record.state, record.pictures) == ("failed", 2)
+
+
+class Held(FakeEngine):
+    """Makes its pictures at once and does not end."""
+
+    async def generate(self, request: ImageRequest, references: Sequence[Reference]) -> Any:
+        async for event in super().generate(request, references):
+            yield event
+        await asyncio.Event().wait()
+
+
+async def test_a_series_that_is_whole_when_its_time_is_up_is_done(tmp_path: Path) -> None:
+    async with world(tmp_path, Held()) as service:
+        job = await service.submit(SERIES, KEY, terms=Terms(timeout_s=0.5))
+        events = await log_of(job)
+    assert isinstance(events[-1], Done) and events[-1].usage.generated_images == 3
+    assert outcomes(events) == [(index, PictureStored) for index in range(3)]
+
+
+BASE64 = pybase64.b64encode(np.arange(3000, dtype=np.uint16).tobytes()).decode()
+
+
+@pytest.mark.parametrize("detached", [False, True])
+async def test_neither_base64_nor_a_key_is_left_in_the_ledger_or_the_log(
+    tmp_path: Path, detached: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    picture = cv2.imencode(".png", np.zeros((64, 64, 3), np.uint8))[1].tobytes()
+    secret = "lim-" + "s" * 43
+    body = {
+        "model": V4,
+        "prompt": f"a cat like data:image/png;base64,{BASE64}",
+        "size": "1280x720",
+        "response_format": "b64_json",
+        "mask": f"data:image/png;base64,{BASE64}",
+        "user": {"bare": BASE64, "list": [BASE64]},
+    }
+    encoded = pybase64.b64encode(picture).decode()
+    images = [f"data:image/png;base64,{encoded}", BASE64]
+    caplog.set_level("DEBUG", logger="limner")
+    async with world(tmp_path, api_key=secret) as service:
+        key = await service.keys.verify(f"Bearer {secret}".encode())
+        for wanted in (body | {"image": images[0]}, body | {"image": images}, body | {"model": images[0]}):
+            asked = read_ask([json.dumps(wanted).encode()])
+            with suppress(RequestError):
+                job = await service.submit(asked, key, terms=Terms(detached, idempotency_key=str(wanted)[:9]))
+                await job.wait()
+    left = b"".join(path.read_bytes() for path in (tmp_path / "data").glob("limner.db*"))
+    assert b"a cat like" in left
+    for text in (BASE64[:40], BASE64[-40:], encoded[:40], secret):
+        assert text.encode() not in left and text not in caplog.text
