@@ -56,8 +56,8 @@ class Queue:
     @property
     def oldest_wait_s(self) -> float:
         """Seconds since the oldest of those that do not run yet was admitted; 0 when none waits."""
-        waiting = (place.admitted_at for place in self._places if not place.has_started)
-        return time.monotonic() - min(waiting, default=time.monotonic())
+        now = time.monotonic()
+        return max((now - place.admitted_at for place in self._places if not place.has_started), default=0.0)
 
     def admit(self, key_id: str, *, forced: bool = False) -> Place:
         """A place in the queue. forced: even over the limit, for jobs that were admitted before.

@@ -45,7 +45,7 @@ def facts_of(job: Job) -> dict[str, Any]:
         "state": state_of(job),
         "created": int(job.created_at),
         "pictures_total": job.request.count,
-        "pictures_done": len(job.pictures),
+        "pictures_done": job.usage.generated_images,
         "progress": round(progress_of(job), 4),
     }
     if facts["state"] == "queued":
@@ -65,8 +65,8 @@ def progress_of(job: Job) -> float:
     return sum(steps.values()) / max(1, job.request.count)
 
 
-def record_facts(record: JobRecord) -> dict[str, Any]:
-    """The same of a job that a list shows, from its row."""
+def record_facts(record: JobRecord, live: Job | None = None) -> dict[str, Any]:
+    """The same of a job that a list shows, from its row; live: if it is at work here, it knows better."""
     count = (record.request or {}).get("count")
     facts: dict[str, Any] = {
         "id": record.id,
@@ -78,6 +78,8 @@ def record_facts(record: JobRecord) -> dict[str, Any]:
         "pictures_done": record.pictures,
         "prompt": (record.request or {}).get("prompt"),
     }
+    if live is not None:
+        facts |= facts_of(live)
     if record.ended_at is not None:
         facts["ended"] = int(record.ended_at)
     if record.error is not None:

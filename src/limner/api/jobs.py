@@ -78,8 +78,9 @@ async def list_jobs(
 ) -> Response:
     """A page of jobs. after: the last id of the page before."""
     key = await authorise(request)
-    records = await service_of(request).job_log.store.list(key.id, limit + 1, after, state)
-    page = [record_facts(record) for record in records[:limit]]
+    service = service_of(request)
+    records = await service.job_log.store.list(key.id, limit + 1, after, state)
+    page = [record_facts(record, service.jobs.get(record.id)) for record in records[:limit]]
     return JSONResponse({"object": "list", "data": page, "has_more": len(records) > limit})
 
 
