@@ -296,6 +296,10 @@ def require_that_every_job_ended_once(served: Served, book: Book) -> None:
     assert {row["state"] for row in jobs.values()} <= {"done", "cancelled"}
     assert all(job["pictures"] == delivered[job_id] for job_id, job in jobs.items())
     assert delivered.keys() <= jobs.keys()
+    counts = {job_id: json.loads(job["request"])["count"] for job_id, job in jobs.items()}
+    assert all(
+        (job["state"] == "done") == (delivered[job_id] == counts[job_id]) for job_id, job in jobs.items()
+    )
     for job_id, request in book.accepted.items():
         rows = served.rows('SELECT seed FROM pictures WHERE job_id = ? ORDER BY "index"', job_id)
         seeds = [request["seed"] + index for index in range(count_of(request))]
