@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -87,3 +88,21 @@ def test_a_bad_request_is_plain_json_although_a_stream_was_asked_for() -> None:
         headers = {"Authorization": f"Bearer {API_KEY}"}
         answer = httpx.post(server.base_url + PATH, json=body, headers=headers, trust_env=False)
     assert_error(answer, 400, "InvalidParameter", "size")
+
+
+def test_a_replay_whose_picture_is_lost_ends_in_an_error_event(tmp_path: Path) -> None:
+    body = {"model": MODEL, "prompt": "x", "size": "1280x720", "stream": True, "response_format": "b64_json"}
+    body |= {
+        "sequential_image_generation": "auto",
+        "sequential_image_generation_options": {"max_images": 2},
+    }
+    with running_server(data_dir=tmp_path) as server:
+        headers = {"Authorization": f"Bearer {API_KEY}", "Idempotency-Key": "once"}
+        url = server.base_url + PATH
+        first = httpx.post(url, json=body, headers=headers, trust_env=False)
+        assert first.text.count("partial_succeeded\n") == 2
+        next((tmp_path / "pictures").rglob("*_1.jpeg")).unlink()
+        again = httpx.post(url, json=body, headers=headers, trust_env=False)
+    events = [line for line in again.text.split("\n") if line.startswith("event: ")]
+    assert events == ["event: image_generation.partial_succeeded", "event: error"]
+    assert '"code":"PictureGone"' in again.text
