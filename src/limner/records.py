@@ -236,7 +236,8 @@ def request_of(record: JobRecord) -> ImageRequest:
     """
     row = cast(dict[str, Any], dict(record.request or {}))
     size = row.get("size", [0, 0])
-    plain = {name: row[name] for name in _PLAIN_FIELDS if name in row}
+    plain: dict[str, Any] = {"prompt": "", "seed": 0}
+    plain |= {name: row[name] for name in _PLAIN_FIELDS if name in row}
     for name in ("tools", "ignored"):
         plain[name] = tuple(plain.get(name, ()))
     return ImageRequest(
@@ -246,7 +247,7 @@ def request_of(record: JobRecord) -> ImageRequest:
         size=SizeRule(size) if isinstance(size, str) else Size(*size),
         images=tuple(image for image in row.get("images", ()) if image),
         sent=row.get("sent", {}),
-        **({"prompt": "", "seed": 0} | plain),
+        **plain,
     )
 
 
