@@ -67,7 +67,21 @@ async def test_the_queue_is_full_after_its_slots_and_its_limit(slots: int, queue
     places[0].leave()
     queue.admit("a")
     with pytest.raises(ServerOverloaded):
-        queue.admit("b")
+        queue.admit("a")
+
+
+@pytest.mark.parametrize(("slots", "queue_limit", "newcomers"), [(2, 5, 2), (4, 1, 1), (1, 0, 0)])
+async def test_who_fills_the_queue_shuts_nobody_out(slots: int, queue_limit: int, newcomers: int) -> None:
+    queue = Queue(slots, queue_limit)
+    for _ in range(slots + queue_limit):
+        queue.admit("a")
+    for number in range(newcomers):
+        queue.admit(f"b{number}")
+        for key in ("a", f"b{number}"):
+            with pytest.raises(ServerOverloaded):
+                queue.admit(key)
+    with pytest.raises(ServerOverloaded):
+        queue.admit("c")
 
 
 async def test_a_job_that_was_admitted_before_comes_in_although_the_queue_is_full() -> None:
@@ -277,17 +291,17 @@ async def test_who_is_refused_is_told_when_a_job_ends(clock: Clock) -> None:
     engine.send("a3")
     clock.now += 4
     with pytest.raises(ServerOverloaded) as refused:
-        engine.queue.admit("b")
+        engine.queue.admit("a")
     # a1 has run for 14 seconds, a2 for 4; the oldest is overdue.
     assert refused.value.retry_after_s == 1
     await engine.end("a1")
     engine.send("a4")
     with pytest.raises(ServerOverloaded) as refused:
-        engine.queue.admit("b")
+        engine.queue.admit("a")
     assert refused.value.retry_after_s is not None and 6 <= refused.value.retry_after_s <= 8
     clock.now += refused.value.retry_after_s
     await engine.end("a2")
-    engine.queue.admit("b").leave()
+    engine.queue.admit("a").leave()
     await engine.end_all()
 
 

@@ -25,7 +25,7 @@ NEWEST_WEIGHT = 0.2
 
 
 class Queue:
-    """At most slots jobs run, queue_limit more may wait."""
+    """At most slots jobs run, queue_limit more may wait, and a few beyond it of keys that have none yet."""
 
     def __init__(self, slots: int, queue_limit: int) -> None:
         self.slots = slots
@@ -64,11 +64,19 @@ class Queue:
 
         Raises ServerOverloaded with an estimate of when there is room again.
         """
-        if self.admitted >= self.slots + self.queue_limit and not forced:
+        if not forced and self.admitted >= self._room(key_id):
             raise ServerOverloaded(retry_after_s=self.next_end_s)
         place = Place(self, key_id, ahead_at_admission=self._ahead_of_next(key_id))
         self._places[place] = None
         return place
+
+    def _room(self, key_id: str) -> int:
+        """Places for this key. The last ones, as many as slots, only a key takes that holds no other: so that
+        nobody is shut out by one who fills the queue."""
+        room = self.slots + self.queue_limit
+        if self.admitted < room or any(place.key_id == key_id for place in self._places):
+            return room
+        return room + min(self.slots, self.queue_limit)
 
     def leave(self, place: Place) -> None:
         self._places.pop(place, None)
