@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from prometheus_client.core import GaugeMetricFamily, Metric
@@ -71,6 +72,7 @@ class Metrics:
             buckets=STAGE_BUCKETS_S,
             registry=self._registry,
         )
+        self._stage = lru_cache(maxsize=32)(self._stages.labels)
         self._stored_bytes = Counter(
             "limner_stored_bytes", "Bytes of pictures that were stored.", registry=self._registry
         )
@@ -104,7 +106,7 @@ class Metrics:
 
     def stage(self, name: str, seconds: float) -> None:
         """Count one stage that is not a job's, such as authorise."""
-        self._stages.labels(name).observe(seconds)
+        self._stage(name).observe(seconds)
 
     def render(self) -> tuple[bytes, str]:
         """All metrics in Prometheus' text format, and its content type."""

@@ -45,9 +45,9 @@ from limner.jobs import (
     Queued,
     Started,
     Terms,
+    Timed,
     Usage,
     new_request_id,
-    timed,
 )
 from limner.keys import Key, KeyStore
 from limner.lanes import Lane, lane_of
@@ -138,9 +138,9 @@ class Service:
         try:
             if not ask.model:
                 raise MissingParameter.named("model")
-            with timed(stage_s, "resolve"):
+            with Timed(stage_s, "resolve"):
                 card = self.catalog.find(ask.model)
-            with timed(stage_s, "check"):
+            with Timed(stage_s, "check"):
                 job = await self._check(ask, card, key, job_id, terms)
             job.stage_s |= stage_s
             with job.stage("admit"):
@@ -316,7 +316,8 @@ class Service:
                     references = await self.references.fetch(job.request.images, run.card)
                     request = settle(job.request, references, self.catalog)
                 job.append(Fetched(request.pixel_size))
-                request = replace(request, skip=frozenset(event.index for event in job.pictures))
+                if job.pictures:
+                    request = replace(request, skip=frozenset(event.index for event in job.pictures))
                 if request.indexes and not _is_broken_off(job):
                     await self._make(run, request, references)
         except TimeoutError as error:
@@ -425,6 +426,8 @@ def _is_broken_off(job: Job) -> bool:
 
 def _say(job: Job, final: FinalEvent) -> None:
     """One line for every job."""
+    if not log.isEnabledFor(logging.INFO):
+        return
     outcome = type(final).__name__.lower()
     if isinstance(final, Failed):
         outcome += f" {final.error.code}"
