@@ -56,7 +56,7 @@ def serve(folder: Path) -> None:
     from limner.assembly import make_service
     from limner.config import load_settings
     from limner.engines.fake import FakeEngine, Script
-    from limner.runs import Run
+    from limner.jobs.runs import Run
     from limner.types import Encoded
 
     file = io.BytesIO()

@@ -27,7 +27,7 @@ from limner.catalog import load_catalog
 from limner.checks import check
 from limner.config import load_settings
 from limner.engines.fake import FakeEngine
-from limner.jobs import new_request_id
+from limner.jobs.job import new_request_id
 from limner.keys import Key
 from limner.service import Service
 from limner.types import Ask, Encoded, Picture

@@ -13,7 +13,7 @@ import pytest
 from limner.catalog import load_catalog
 from limner.config import Settings
 from limner.errors import AccessDenied, QuotaExceeded, RateLimitExceeded, TooManyJobs, TooManyRequests
-from limner.jobs import Usage as Delivered
+from limner.jobs.events import Usage as Delivered
 from limner.keys import Key, Limits
 from limner.ledger.jobs import JobStore
 from limner.ledger.opening import open_database

@@ -22,7 +22,8 @@ from limner.assembly import make_service, running
 from limner.config import load_settings
 from limner.engines.fake import FakeEngine, Script
 from limner.errors import DeadlineExceeded, SensitiveOutputImage, Unavailable
-from limner.jobs import Cancelled, Done, Failed, Job, JobEvent, PictureRefused, PictureStored, Started, Terms
+from limner.jobs.events import Cancelled, Done, Failed, JobEvent, PictureRefused, PictureStored, Started
+from limner.jobs.job import Job, Terms
 from limner.keys import Key
 from limner.ledger.jobs import JobStore
 from limner.ledger.opening import open_database

@@ -34,21 +34,20 @@ from limner.errors import (
     ServerOverloaded,
     TooManyJobs,
 )
-from limner.jobs import (
+from limner.jobs.events import (
     Cancelled,
     Done,
     Failed,
     Fetched,
-    Job,
     JobEvent,
     PictureRefused,
     PictureStored,
     Progressed,
     Queued,
     Started,
-    Terms,
     Usage,
 )
+from limner.jobs.job import Job, Terms
 from limner.keys import Key
 from limner.lanes import lane_of
 from limner.media.metadata import read_facts
@@ -244,7 +243,8 @@ class FailsToStore:
 
 async def test_a_picture_that_cannot_be_stored_is_not_delivered_and_ends_the_series(tmp_path: Path) -> None:
     async with world(tmp_path) as service:
-        service.delivery = replace(service.delivery, storage=FailsToStore(service.storage, 1))
+        delivery = replace(service.making.delivery, storage=FailsToStore(service.storage, 1))
+        service.making = replace(service.making, delivery=delivery)
         events = await ask(service, SERIES)
     assert outcomes(events) == [(0, PictureStored), (1, InternalError)]
     assert isinstance(events[-1], Done) and events[-1].usage.generated_images == 1

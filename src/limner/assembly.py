@@ -11,16 +11,22 @@ import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from ipaddress import IPv4Network, IPv6Network, ip_network
+from typing import TypeAlias
 
-from limner.catalog import load_catalog
+from limner.catalog import Catalog, load_catalog
+from limner.closing import Closing
 from limner.config import Settings
 from limner.delivery import Delivery
 from limner.engines.base import Engine, EngineContext
 from limner.errors import ConfigError, InternalError, RouteNotFound, Unavailable
 from limner.identity import only_server, server_id
-from limner.jobs import Job
+from limner.jobs.job import Job
+from limner.jobs.job_log import JobLog
+from limner.jobs.lookup import Lookup
+from limner.jobs.once import Once
 from limner.keys import KeyStore
 from limner.lanes import Lane, make_lanes
+from limner.ledger.database import Database
 from limner.ledger.idempotency import Claims
 from limner.ledger.jobs import JobStore
 from limner.ledger.keys import KeyTable
@@ -28,13 +34,11 @@ from limner.ledger.opening import make_database
 from limner.ledger.usage import Usage
 from limner.ledger.webhooks import WebhookRecord, WebhookTable
 from limner.limits import Gate
-from limner.lookup import Lookup
+from limner.making import Making
 from limner.media.fetch import Fetcher
 from limner.media.finish import can_mark
 from limner.metrics import LaneFacts, Metrics
-from limner.once import Once
 from limner.rates import Rates
-from limner.records import JobLog
 from limner.recovery import Recovery
 from limner.references import References
 from limner.retention import Retention
@@ -49,6 +53,7 @@ log = logging.getLogger(__name__)
 PRELOAD = tuple(f"limner.media.{name}" for name in ("decode", "encode", "fonts", "watermark"))
 """What workers import before they take work; what an engine needs beyond it, the engine warms up."""
 SWEEP_EVERY_S = 600
+Clock: TypeAlias = Callable[[], float]
 
 
 def make_service(
@@ -56,21 +61,25 @@ def make_service(
     *,
     engines: Mapping[str, Engine] | None = None,
     policy: Policy | None = None,
-    clock: Callable[[], float] = time.time,
+    clock: Clock = time.time,
 ) -> Service:
     """A service that is put together but not started. clock: Unix time in seconds. Raises ConfigError."""
     database = make_database(settings)
     storage = open_storage(settings)
     workers = Workers(settings.worker_count, preload=PRELOAD)
     lanes = make_lanes(EngineContext(settings, workers), engines or {})
+    metrics = Metrics(lambda: map(_lane_facts, lanes.values()))
     catalog = load_catalog().with_aliases(settings.aliases)
+    signer = Signer(_signing_key(settings), settings.url_ttl_s)
+    references = References(storage, signer, Fetcher(allow_networks=_networks(settings.fetch_allow)))
     jobs: dict[str, Job] = {}
     job_log = JobLog(JobStore(database, server_id(settings.data_dir)))
     lookup = Lookup(job_log.store, jobs)
+    policy = policy or AllowAll()
+    delivery = Delivery(settings, storage, workers, policy, job_log, clock)
+    webhooks = _webhooks(settings, database, clock)
     usage = Usage(database)
     key_table = KeyTable(database, clock=clock)
-    signer = Signer(_signing_key(settings), settings.url_ttl_s)
-    policy = policy or AllowAll()
     return Service(
         settings=settings,
         catalog=catalog,
@@ -80,30 +89,34 @@ def make_service(
         keys=KeyStore(key_table, configured=settings.api_key, admin_key=settings.admin_key, clock=clock),
         key_table=key_table,
         usage=usage,
-        gate=Gate(
-            usage,
-            catalog,
-            rates=Rates(settings.redis_url),
-            concurrent_jobs=settings.key_concurrent_jobs,
-            clock=clock,
-        ),
-        references=References(storage, signer, Fetcher(allow_networks=_networks(settings.fetch_allow))),
+        gate=_gate(settings, usage, catalog, clock),
+        references=references,
         workers=workers,
         lanes=lanes,
         policy=policy,
         job_log=job_log,
         once=Once(Claims(database), lookup.find, clock),
         lookup=lookup,
-        delivery=Delivery(settings, storage, workers, policy, job_log, clock),
-        webhooks=Webhooks(
-            WebhookTable(database),
-            server_secret(settings),
-            _nothing_to_tell,
-            allow_networks=_networks(settings.webhook_allow),
-            clock=clock,
-        ),
-        metrics=Metrics(lambda: map(_lane_facts, lanes.values())),
+        making=Making(delivery, job_log, clock),
+        closing=Closing(job_log, references, webhooks, metrics),
+        webhooks=webhooks,
+        metrics=metrics,
         jobs=jobs,
+        clock=clock,
+    )
+
+
+def _gate(settings: Settings, usage: Usage, catalog: Catalog, clock: Clock) -> Gate:
+    rates = Rates(settings.redis_url)
+    return Gate(usage, catalog, rates=rates, concurrent_jobs=settings.key_concurrent_jobs, clock=clock)
+
+
+def _webhooks(settings: Settings, database: Database, clock: Clock) -> Webhooks:
+    return Webhooks(
+        WebhookTable(database),
+        server_secret(settings),
+        _nothing_to_tell,
+        allow_networks=_networks(settings.webhook_allow),
         clock=clock,
     )
 

@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from limner import __version__
 from limner.config import Settings
 from limner.errors import RequestError
-from limner.jobs import Done, Job, PictureRefused, PictureStored
+from limner.jobs.events import Done, PictureRefused, PictureStored
+from limner.jobs.job import Job
+from limner.jobs.job_log import JobLog
 from limner.media.finish import FinishPlan, finish, is_finished
 from limner.media.metadata import Facts
-from limner.records import JobLog
 from limner.safety import PictureVerdict, Policy
 from limner.storage.base import Storage
 from limner.types import Encoded, ImageRequest, Picture, PictureFailed, Size

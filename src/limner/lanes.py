@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from limner.admission import Queue
 from limner.catalog import Card
 from limner.config import Settings
 from limner.engines import make_engine
 from limner.engines.base import Engine, EngineContext
 from limner.errors import ConfigError
+from limner.jobs.admission import Queue
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,11 @@ from collections.abc import Sequence
 from typing import cast
 
 from limner.errors import InternalError, RequestError, RouteNotFound, Unavailable
-from limner.jobs import Cancelled, Done, Failed, FinalEvent, Job
+from limner.jobs.events import Cancelled, Done, Failed, FinalEvent
+from limner.jobs.job import Job
+from limner.jobs.records import restore
 from limner.keys import Key
 from limner.ledger.records import JobRecord
-from limner.records import restore
 from limner.service import Service
 
 log = logging.getLogger(__name__)

@@ -3,8 +3,9 @@
     authorise -> resolve -> check -> admit -> fetch -> generate -> finish -> store -> record -> answer
 
 submit() does resolve, check and admit, whose errors a client hears at once; the job does fetch to
-record on its own; whoever answers reads the job's log. authorise and answer are the caller's; finish,
-store and record of one picture are delivery.py's. It knows no HTTP.
+record on its own; whoever answers reads the job's log. authorise and answer are the caller's; generate is
+making.py's; finish, store and record of one picture are delivery.py's, the record of the end closing.py's.
+It knows no HTTP.
 """
 
 from __future__ import annotations
@@ -12,16 +13,16 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Sequence
-from contextlib import AsyncExitStack, aclosing, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 
 from limner.catalog import Card, Catalog
 from limner.checks import check, settle
+from limner.closing import Closing
 from limner.config import Settings
-from limner.delivery import Delivery, is_internal
-from limner.engines.base import Engine
+from limner.delivery import is_internal
 from limner.errors import (
     DeadlineExceeded,
     InternalError,
@@ -31,40 +32,32 @@ from limner.errors import (
     RouteNotFound,
     Unavailable,
 )
-from limner.jobs import (
-    Cancelled,
-    Done,
+from limner.jobs.events import (
     Failed,
     Fetched,
-    FinalEvent,
-    Job,
     PictureRefused,
     PictureStored,
-    Previewed,
-    Progressed,
     Queued,
-    Started,
-    Terms,
-    Timed,
     Usage,
-    new_request_id,
 )
+from limner.jobs.job import Job, Terms, Timed, new_request_id
+from limner.jobs.job_log import JobLog
+from limner.jobs.lookup import Lookup
+from limner.jobs.once import Once
+from limner.jobs.runs import Run
 from limner.keys import Key, KeyStore
 from limner.lanes import Lane, lane_of
 from limner.ledger.database import Database
 from limner.ledger.keys import KeyTable
 from limner.ledger.usage import Usage as LedgerUsage
 from limner.limits import Gate
-from limner.lookup import Lookup
+from limner.making import Making
 from limner.metrics import Metrics
-from limner.once import Once
-from limner.records import JobLog
 from limner.references import References
-from limner.runs import Run
 from limner.safety import Policy
 from limner.storage.base import Storage
 from limner.storage.signing import Signer
-from limner.types import Ask, ImageRequest, PictureFailed, Preview, Progress, Reference
+from limner.types import Ask, PictureFailed
 from limner.webhooks import Webhooks
 from limner.workers import Workers
 
@@ -92,7 +85,8 @@ class Service:
     job_log: JobLog
     once: Once
     lookup: Lookup
-    delivery: Delivery
+    making: Making
+    closing: Closing
     webhooks: Webhooks
     metrics: Metrics
     jobs: dict[str, Job] = field(default_factory=dict)
@@ -237,22 +231,6 @@ class Service:
         await self.references.keep(job.id, job.request.images)
         await self.job_log.store.detach(job.id)
 
-    def _count(self, run: Run, final: FinalEvent) -> None:
-        """What the metrics are told."""
-        pictures = run.job.pictures
-        refused = [event.error.code for event in pictures if isinstance(event, PictureRefused)]
-        for code in refused + ([final.error.code] if isinstance(final, Failed) else []):
-            self.metrics.refused(code)
-        self.metrics.job_ended(
-            run.card.id,
-            run.lane.name,
-            type(final).__name__.lower(),
-            stored=run.job.usage.since(run.before).generated_images,
-            refused=len(refused),
-            stages=run.job.stage_s,
-            stored_bytes=run.job.stored_bytes,
-        )
-
     def _abandon(self, run: Run, error: BaseException) -> None:
         """A job that was admitted could not be written down."""
         run.leave()
@@ -276,36 +254,9 @@ class Service:
         final = job.recorded or job.outcome(work, at)
         if isinstance(final, Failed) and not isinstance(work.exception(), RequestError):
             log.error("request %s failed", job.id, exc_info=work.exception())
-        final = await self._record(run, final, at)
+        final = await self.closing.close(run, final, at)
         del self.jobs[job.id]
         job.append(final)
-
-    async def _record(self, run: Run, final: FinalEvent, at: float) -> FinalEvent:
-        """Write the end into the ledger. The end that may be told: nothing is done that is not written."""
-        job = run.job
-        is_put_back = isinstance(final, Cancelled) and final.reason == "stopping" and job.detached
-        try:
-            with job.stage("record"):
-                if is_put_back:
-                    await self.job_log.store.put_back(job.id)
-                elif job.recorded is None:
-                    await self.job_log.ended(job, final, at)
-        except InternalError as error:
-            final = Failed(error) if isinstance(final, Done) else final
-        else:
-            if not is_put_back:
-                await self._clear_away(run)
-        self._count(run, final)
-        _say(job, final)
-        return final
-
-    async def _clear_away(self, run: Run) -> None:
-        """What is left to do once the end is written; sweeps do it where this fails."""
-        with suppress(InternalError):
-            if run.job.detached:
-                await self.references.forget(run.job.id, run.job.request.images)
-            if run.has_webhook:
-                await self.webhooks.ready(run.job.id)
 
     async def _work(self, run: Run) -> Usage:
         """The job's life from fetch to record: what it delivered."""
@@ -319,7 +270,7 @@ class Service:
                 if job.pictures:
                     request = replace(request, skip=frozenset(event.index for event in job.pictures))
                 if request.indexes and not _is_broken_off(job):
-                    await self._make(run, request, references)
+                    await self.making.make(run, request, references)
         except TimeoutError as error:
             if not limit.expired():
                 raise
@@ -328,56 +279,8 @@ class Service:
             missing = set(range(job.request.count)) - {event.index for event in job.pictures}
             if missing and not _is_broken_off(job):
                 late = PictureFailed(min(missing), DeadlineExceeded())
-                await self.delivery.deliver(job, job.request, late)
+                await self.making.delivery.deliver(job, job.request, late)
         return job.usage
-
-    async def _make(self, run: Run, request: ImageRequest, references: Sequence[Reference]) -> None:
-        """Have the engine make the pictures when it is the job's turn; return when all are told of."""
-        job = run.job
-        async with AsyncExitStack() as last:
-            async with run.slot():
-                job.append(Started())
-                self.job_log.started(job, self.clock())
-                delivery = await self._generate(job, request, references, run.lane.engine)
-                try:
-                    # The engine need not wait for the disk, but neither may it run far ahead.
-                    await last.enter_async_context(run.lane.finishing)
-                except asyncio.CancelledError:
-                    await _stopped(delivery)
-                    raise
-            await delivery
-
-    async def _generate(
-        self, job: Job, request: ImageRequest, references: Sequence[Reference], engine: Engine
-    ) -> asyncio.Future[bool]:
-        """Iterate the engine; each picture is finished, stored and recorded while the next one is made.
-
-        The last one may still be on its way.
-        """
-        delivery: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-        delivery.set_result(True)
-        try:
-            with job.stage("generate"):
-                async with aclosing(engine.generate(request, references)) as events:
-                    async for event in events:
-                        if isinstance(event, Progress):
-                            job.append(Progressed(event.index, event.steps_done, event.steps_total))
-                        elif isinstance(event, Preview):
-                            at = job.time_at(self.clock())
-                            job.append(Previewed(event.index, event.number, event.image, at))
-                        elif event.index not in request.skip:
-                            if not await delivery:
-                                break
-                            delivery = asyncio.create_task(self.delivery.deliver(job, request, event))
-                            if isinstance(event, PictureFailed) and is_internal(event.error):
-                                break
-            return delivery
-        except asyncio.CancelledError:
-            await _stopped(delivery)
-            raise
-        except BaseException:
-            await delivery  # what was made before is delivered
-            raise
 
     async def picture_bytes(self, job: Job, picture: PictureStored) -> bytes:
         """A stored picture's file: what the job still holds, else from storage. Raises PictureGone."""
@@ -413,24 +316,6 @@ class Service:
             await asyncio.wait(self._lives)
 
 
-async def _stopped(delivery: asyncio.Future[bool]) -> None:
-    """Return when it has ended; what is stored by then is told of."""
-    delivery.cancel()
-    await asyncio.wait({delivery})
-
-
 def _is_broken_off(job: Job) -> bool:
     """Whether one of its pictures failed in such a way that no more may follow."""
     return any(isinstance(event, PictureRefused) and is_internal(event.error) for event in job.pictures)
-
-
-def _say(job: Job, final: FinalEvent) -> None:
-    """One line for every job."""
-    if not log.isEnabledFor(logging.INFO):
-        return
-    outcome = type(final).__name__.lower()
-    if isinstance(final, Failed):
-        outcome += f" {final.error.code}"
-    facts = f"model={job.request.model!r} engine={job.engine} key={job.key_id}"
-    stages = " ".join(f"{name}={seconds * 1000:.0f}ms" for name, seconds in job.stage_s.items())
-    log.info("%s %s %s pictures=%d %s", job.id, outcome, facts, job.usage.generated_images, stages)

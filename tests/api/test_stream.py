@@ -17,7 +17,7 @@ from limner.config import load_settings
 from limner.conformance.expect import assert_error
 from limner.engines.fake import FakeEngine, Script
 from limner.errors import InvalidParameter
-from limner.jobs import Job
+from limner.jobs.job import Job
 from limner.keys import Key
 from limner.service import Service
 from limner.testing import API_KEY, DEFAULTS, running_server

@@ -18,7 +18,7 @@ from typer.testing import CliRunner, Result
 
 from limner.cli.main import app
 from limner.config import Settings
-from limner.jobs import new_request_id
+from limner.jobs.job import new_request_id
 from limner.ledger.jobs import JobStore
 from limner.ledger.opening import open_database
 from limner.ledger.records import JobRecord

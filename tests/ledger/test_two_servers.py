@@ -13,7 +13,8 @@ import pytest
 from limner.assembly import make_service, running
 from limner.config import load_settings
 from limner.engines.fake import FakeEngine
-from limner.jobs import Cancelled, Done, Job, JobEvent, PictureStored, Started, Terms
+from limner.jobs.events import Cancelled, Done, JobEvent, PictureStored, Started
+from limner.jobs.job import Job, Terms
 from limner.keys import Key
 from limner.recovery import DEAD_AFTER_S, Recovery
 from limner.service import Service

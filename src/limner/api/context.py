@@ -19,7 +19,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from limner.config import Settings
-from limner.jobs import new_request_id
+from limner.jobs.job import new_request_id
 from limner.service import Service
 
 _CLIENT_ID = re.compile(r"[\x21-\x7e]{1,128}")

@@ -22,7 +22,8 @@ from limner.api.seedream import answer, read_ask
 from limner.api.stream import Stream
 from limner.api.terms import preference_of, terms_of
 from limner.errors import MissingParameter
-from limner.jobs import Job, JobEvent
+from limner.jobs.events import JobEvent
+from limner.jobs.job import Job
 from limner.keys import Key
 from limner.types import FAKE_SCRIPT_OPTION, Ask
 

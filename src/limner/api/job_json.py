@@ -16,7 +16,8 @@ from limner.api.errors import envelope
 from limner.api.parts import Part, chunks_of
 from limner.api.seedream import answer, dump
 from limner.errors import RequestError, RouteNotFound, Unavailable
-from limner.jobs import Cancelled, Done, Failed, Job, Progressed, Queued
+from limner.jobs.events import Cancelled, Done, Failed, Progressed, Queued
+from limner.jobs.job import Job
 from limner.ledger.records import JobRecord
 from limner.ledger.webhooks import WebhookRecord
 from limner.service import Service

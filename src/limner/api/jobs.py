@@ -23,12 +23,11 @@ from limner.api.parts import Part, PartsResponse, chunks_of
 from limner.api.seedream import answer, dump, picture_parts
 from limner.api.stream import KEEP_ALIVE, LogReader, preview_fields, sse
 from limner.errors import InvalidParameter, RequestError, RouteNotFound, Unavailable
-from limner.jobs import (
+from limner.jobs.events import (
     Cancelled,
     Done,
     Failed,
     Fetched,
-    Job,
     JobEvent,
     PictureRefused,
     PictureStored,
@@ -37,6 +36,7 @@ from limner.jobs import (
     Queued,
     Started,
 )
+from limner.jobs.job import Job
 from limner.ledger.records import JobState
 from limner.service import Service
 

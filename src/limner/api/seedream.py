@@ -19,7 +19,8 @@ from limner.api.lift import lift
 from limner.api.parts import Base64, Part
 from limner.catalog import Card
 from limner.errors import BadRequest, InvalidImage, InvalidParameter, PictureGone, RequestError
-from limner.jobs import Done, Job, PictureRefused, PictureStored, Usage
+from limner.jobs.events import Done, PictureRefused, PictureStored, Usage
+from limner.jobs.job import Job
 from limner.references import decode_pieces
 from limner.service import Service
 from limner.types import Ask

@@ -16,17 +16,17 @@ from limner.api.errors import envelope
 from limner.api.parts import Part, chunks_of
 from limner.api.seedream import dump, picture_parts, tools, usage
 from limner.errors import RequestError
-from limner.jobs import (
+from limner.jobs.events import (
     Cancelled,
     Done,
     Failed,
     Fetched,
-    Job,
     JobEvent,
     PictureRefused,
     PictureStored,
     Previewed,
 )
+from limner.jobs.job import Job
 from limner.service import Service
 
 FIRST_KEEP_ALIVE_S = 10.0

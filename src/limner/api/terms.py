@@ -13,7 +13,7 @@ from fastapi import Request
 
 from limner.api.context import base_url, service_of
 from limner.errors import InvalidParameter
-from limner.jobs import Terms
+from limner.jobs.job import Terms
 
 _IDEMPOTENCY_KEY = re.compile(r"[\x21-\x7e]{1,255}")
 _WAIT = re.compile(r"wait\s*=\s*\"?(\d{1,6})\"?")

@@ -22,7 +22,7 @@ from limner.catalog import load_catalog
 from limner.config import Settings
 from limner.engines.base import EngineContext
 from limner.errors import ConfigError, LimnerError, RequestError
-from limner.jobs import new_request_id
+from limner.jobs.job import new_request_id
 from limner.keys import KeyStore
 from limner.lanes import Lane, make_lanes
 from limner.ledger.jobs import JobStore

@@ -33,8 +33,8 @@ def to_ask(wanted: Wanted) -> Ask:
 
 async def make_here(wanted: Wanted, config: Path | None, engine: str | None) -> AsyncIterator[Outcome]:
     """Run one job to its end and yield what it makes. Raises ConfigError and RequestError."""
-    from limner import jobs
     from limner.assembly import open_service
+    from limner.jobs import events
     from limner.keys import Key
 
     with tempfile.TemporaryDirectory(prefix="limner-") as folder:
@@ -42,16 +42,16 @@ async def make_here(wanted: Wanted, config: Path | None, engine: str | None) -> 
             job = await service.submit(to_ask(wanted), Key("local"))
             async for event in job.follow():
                 match event:
-                    case jobs.Progressed(index, done, total):
+                    case events.Progressed(index, done, total):
                         yield Step(index, done / total)
-                    case jobs.PictureStored():
+                    case events.PictureStored():
                         data = await service.picture_bytes(job, event)
                         yield Made(event.index, data, file_format(data))
-                    case jobs.PictureRefused(index=index, error=error):
+                    case events.PictureRefused(index=index, error=error):
                         yield Missed(index, error.code, error.message)
-                    case jobs.Failed(error):
+                    case events.Failed(error):
                         raise error
-                    case jobs.Cancelled():
+                    case events.Cancelled():
                         raise RemoteError("Cancelled", "the job was cancelled")
 
 

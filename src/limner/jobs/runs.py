@@ -8,9 +8,10 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from limner.admission import Place
 from limner.catalog import Card
-from limner.jobs import Job, Queued, Usage
+from limner.jobs.admission import Place
+from limner.jobs.events import Queued, Usage
+from limner.jobs.job import Job
 from limner.lanes import Lane
 from limner.limits import Reservation
 

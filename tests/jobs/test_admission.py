@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from limner import admission
-from limner.admission import Place, Queue
 from limner.errors import ServerOverloaded
+from limner.jobs import admission
+from limner.jobs.admission import Place, Queue
 
 
 async def settle() -> None:

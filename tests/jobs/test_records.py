@@ -12,22 +12,22 @@ import pytest
 
 from limner.config import Settings
 from limner.errors import DeadlineExceeded, InvalidParameter, ModelNotFound, SensitiveOutputImage
-from limner.jobs import (
+from limner.jobs.events import (
     Cancelled,
     Done,
     Failed,
     FinalEvent,
-    Job,
     PictureRefused,
     PictureStored,
     Queued,
     Started,
     Usage,
-    new_request_id,
 )
+from limner.jobs.job import Job, new_request_id
+from limner.jobs.job_log import JobLog
+from limner.jobs.records import of_error_row, request_of, restore, to_error_row, to_row, without_base64
 from limner.ledger.jobs import JobStore
 from limner.ledger.opening import open_database
-from limner.records import JobLog, of_error_row, request_of, restore, to_error_row, to_row, without_base64
 from limner.safety import PromptVerdict
 from limner.types import JSON, ImageRequest, Size, SizeRule
 

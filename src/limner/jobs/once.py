@@ -16,7 +16,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from limner.errors import IdempotencyConflict, TooManyRequests
-from limner.jobs import Cancelled, Done, Failed, Job, PictureRefused
+from limner.jobs.events import Cancelled, Done, Failed, PictureRefused
+from limner.jobs.job import Job
 from limner.ledger.idempotency import CLAIM_TTL_S, Claims
 from limner.types import Ask
 

@@ -9,13 +9,12 @@ from dataclasses import replace
 import pytest
 
 from limner.errors import InternalError, InvalidParameter, JobCancelled, SensitiveOutputImage, Unavailable
-from limner.jobs import (
+from limner.jobs.events import (
     Cancelled,
     Done,
     Failed,
     Fetched,
     FinalEvent,
-    Job,
     JobEvent,
     PictureRefused,
     PictureStored,
@@ -23,8 +22,8 @@ from limner.jobs import (
     Queued,
     Started,
     Usage,
-    new_request_id,
 )
+from limner.jobs.job import Job, new_request_id
 from limner.types import ImageRequest, Size
 
 

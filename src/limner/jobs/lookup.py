@@ -11,10 +11,11 @@ import logging
 from collections.abc import Mapping
 
 from limner.errors import Unavailable
-from limner.jobs import Cancelled, Failed, Fetched, Job, Started
+from limner.jobs.events import Cancelled, Failed, Fetched, Started
+from limner.jobs.job import Job
+from limner.jobs.records import picture_event, restore
 from limner.ledger.jobs import JobStore
 from limner.ledger.records import JobRecord, PictureRecord
-from limner.records import picture_event, restore
 from limner.types import Size
 
 log = logging.getLogger(__name__)

@@ -20,10 +20,11 @@ from limner.errors import (
     ServerOverloaded,
     Unavailable,
 )
-from limner.jobs import Cancelled, Done, Failed, FinalEvent, Job, PictureRefused, PictureStored, Usage
+from limner.jobs.events import Cancelled, Done, Failed, FinalEvent, PictureRefused, PictureStored, Usage
+from limner.jobs.job import Job
+from limner.jobs.once import BEING_MADE_S, Once, digest_of
 from limner.ledger.idempotency import Claims
 from limner.ledger.opening import open_database
-from limner.once import BEING_MADE_S, Once, digest_of
 from limner.types import Ask, ImageRequest, Size
 
 NOW = 1_800_000_000.0

@@ -11,24 +11,23 @@ import pytest
 
 from limner.config import Settings
 from limner.errors import InternalError, InvalidParameter, Unavailable
-from limner.jobs import (
+from limner.jobs.events import (
     Cancelled,
     Done,
     Failed,
     FinalEvent,
-    Job,
     JobEvent,
     PictureRefused,
     PictureStored,
     Started,
     Usage,
-    new_request_id,
 )
+from limner.jobs.job import Job, new_request_id
+from limner.jobs.job_log import JobLog
+from limner.jobs.lookup import Lookup
 from limner.ledger.jobs import JobStore
 from limner.ledger.opening import open_database
 from limner.ledger.records import JobRecord
-from limner.lookup import Lookup
-from limner.records import JobLog
 from limner.types import ImageRequest, Size
 
 NOW = 1_800_000_000.0

@@ -1,0 +1,1 @@
+"""Jobs: accepted requests and their lives, from the queue to the rows that are left of them."""
