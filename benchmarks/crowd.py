@@ -27,8 +27,8 @@ import numpy as np
 from _gates import Row, report, resident_mb
 from PIL import Image
 
-ENGINE_S = 0.1
-SLOTS = 16
+ENGINE_S = 0.2
+SLOTS = 20
 API_KEY = "lim-bench-key"
 BODY = {
     "model": "doubao-seedream-4-0-250828",

@@ -2,7 +2,7 @@
 
 Ours is the whole server with a fake engine that yields ready-encoded bytes, the mark off; the peer is
 Starlette on uvicorn that moves the same bytes and does nothing else: it reads the body, writes the
-picture's file and answers. What ours costs above one that keeps no file stands beside it, without a
+picture's file durably and answers. What ours costs above one that keeps no file stands beside it, without a
 limit: there the disk's share is larger than the server's. Each runs in a process of its own
 and tells its CPU time (user and system); the client is a third process. Rounds alternate.
 """
@@ -17,6 +17,7 @@ import http.client
 import io
 import json
 import logging
+import os
 import secrets
 import statistics
 import subprocess
@@ -134,7 +135,7 @@ def bare_server(folder: Path) -> uvicorn.Server:
         async def endpoint(request: Request) -> Response:
             await request.body()
             if stored:
-                await asyncio.to_thread((folder / secrets.token_hex(8)).write_bytes, stored)
+                await asyncio.to_thread(write_durably, folder / secrets.token_hex(8), stored)
             return Response(content, media_type="application/json")
 
         return endpoint
@@ -149,6 +150,18 @@ def bare_server(folder: Path) -> uvicorn.Server:
     routes = [Route(path, endpoint, methods=["POST"]) for path, endpoint in endpoints.items()]
     config = uvicorn.Config(Starlette(routes=routes), port=0, log_level="warning", access_log=False)
     return uvicorn.Server(config)
+
+
+def write_durably(path: Path, data: bytes) -> None:
+    """As ours does before it tells anyone of a picture: the file is synced, and the folder that names it."""
+    with path.open("xb", buffering=0) as file:
+        file.write(data)
+        os.fsync(file.fileno())
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 SERVERS = {"ours": our_server, "bare": bare_server}
@@ -215,7 +228,8 @@ class Server:
 @contextlib.contextmanager
 def server_of(kind: str) -> Iterator[Server]:
     command = [sys.executable, __file__, "--serve", kind]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command, text=True, **pipes) as process:
         assert process.stdin and process.stdout
         port = process.stdout.readline().strip()
         if not port:
