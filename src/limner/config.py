@@ -142,7 +142,9 @@ class Settings(BaseModel):
         le=256,
         description="Processes for CPU-bound work; default: one per core; 0: threads instead.",
     )
-    queue_limit: int = Field(64, ge=0, description="Jobs that may wait for an engine; over it: 429.")
+    queue_limit: int = Field(
+        64, ge=0, description="Jobs that may wait for an engine; over it: 429, but for keys with none there."
+    )
     max_concurrent: Counts = Field(
         {}, description="Engines and the most jobs that each works on at a time, if fewer than it could."
     )
