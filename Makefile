@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 LEFT_OUT := slow or gpu or needs_more
+# A process per core; the tests of a file stay together, for they share servers.
+SPREAD := -n auto --dist loadfile
 SOURCES := src tests tools benchmarks conftest.py
 
 # Only what is written on make's command line counts: shells and tools export HOST for their own ends.
@@ -31,7 +33,7 @@ serve: install
 install-dev: .venv/installed-dev
 
 test: install-dev
-	$(BIN)/python -m pytest -m 'not ($(LEFT_OUT))' $(PYTEST_FLAGS)
+	$(BIN)/python -m pytest -m 'not ($(LEFT_OUT))' $(SPREAD) $(PYTEST_FLAGS)
 
 check: install-dev
 	$(BIN)/ruff check $(SOURCES)
@@ -49,7 +51,7 @@ gallery: install-dev
 
 # What make test left out, and only that: it has just run.
 test-all: test .venv/installed-node
-	$(BIN)/python -m pytest -m '$(LEFT_OUT)' --no-skips $(PYTEST_FLAGS)
+	$(BIN)/python -m pytest -m '$(LEFT_OUT)' --no-skips $(SPREAD) $(PYTEST_FLAGS)
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

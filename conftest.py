@@ -1,11 +1,13 @@
 """What every run of the tests says at its end: which tests it left out, and which were skipped.
 
---no-skips makes a skipped test a failure; tests marked gpu are excepted, and counted aloud.
+--no-skips makes a skipped test a failure; tests marked gpu are excepted, and counted aloud. Where several
+processes run the tests, each of them knows all that is left out and tells it to the one that speaks.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 import pytest
 
@@ -20,6 +22,7 @@ class Tally:
         self.left_out: Counter[str] = Counter()
         self.skipped: list[str] = []
         self.skipped_gpu: list[str] = []
+        self.not_collected: list[str] = []
 
     def pytest_deselected(self, items: list[pytest.Item]) -> None:
         for item in items:
@@ -33,9 +36,22 @@ class Tally:
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.skipped:
             self.skipped.append(report.nodeid)
+            self.not_collected.append(report.nodeid)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        """A process of xdist's ends. All of them have collected the same tests."""
+        told = getattr(node, "workeroutput", {})
+        self.left_out = Counter(told.get("left_out", {}))
+        self.skipped += [name for name in told.get("not_collected", ()) if name not in self.skipped]
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        workeroutput = getattr(session.config, "workeroutput", None)
+        if workeroutput is not None:
+            workeroutput["left_out"] = dict(self.left_out)
+            workeroutput["not_collected"] = self.not_collected
+            return
         if self.no_skips and self.skipped and session.exitstatus == pytest.ExitCode.OK:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 

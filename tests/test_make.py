@@ -68,13 +68,14 @@ def test_test_and_test_all_together_run_no_test_twice() -> None:
     assert "-m 'slow or gpu or needs_more'" in runs[1]
 
 
-def test_a_run_names_what_it_left_out(tmp_path: Path) -> None:
-    run = run_tests(tmp_path, MARKED, "-m", "not (slow or gpu or needs_more)")
+@pytest.mark.parametrize("spread", [[], ["-n", "2"]])
+def test_a_run_names_what_it_left_out(tmp_path: Path, spread: list[str]) -> None:
+    run = run_tests(tmp_path, MARKED, "-m", "not (slow or gpu or needs_more)", *spread)
     assert run.returncode == 0
     assert "Left out: 1 marked slow, 1 marked gpu. `make test-all` runs them." in run.stdout
 
 
-@pytest.mark.parametrize(("args", "code"), [([], 0), (["--no-skips"], 1)])
+@pytest.mark.parametrize(("args", "code"), [([], 0), (["--no-skips"], 1), (["--no-skips", "-n", "2"], 1)])
 def test_a_skipped_test_fails_only_where_none_may_be_skipped(
     tmp_path: Path, args: list[str], code: int
 ) -> None:
