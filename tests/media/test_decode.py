@@ -75,7 +75,7 @@ def test_each_format_is_probed_and_decoded(format: str) -> None:
         ("tiff", {"compression": "jpeg"}),
         ("png", {"save_all": True, "append_images": [Image.new("RGB", (64, 48))]}),
     ],
-    ids=str,
+    ids=lambda value: value if isinstance(value, str) else "-".join(value),
 )
 def test_variants_of_formats_give_their_first_picture(format: str, options: dict[str, Any]) -> None:
     data = file_of(quarters(), format, **options)
