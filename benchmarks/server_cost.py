@@ -1,4 +1,5 @@
-"""Claim: one request costs the server at most 2 or 3 ms of CPU more than it costs a bare app.
+"""Claim: one request costs the server at most 3 or 4 ms of CPU more than it costs a bare app, of which 1 ms
+may go to being a job of the ledger (job_layer.py).
 
 Ours is the whole server with a fake engine that yields ready-encoded bytes, the mark off; the peer is
 Starlette on uvicorn that moves the same bytes and does nothing else: it reads the body, writes the
@@ -90,9 +91,9 @@ def scenarios() -> tuple[Scenario, ...]:
     b64_body = json.dumps({"model": HEAVY, "response_format": "b64_json", **asked}).encode()
     reference_body = json.dumps({"model": TINY, "image": uri, **asked}).encode()
     return (
-        Scenario("url answer", 2.0, "/url/stored", url_body, 200, 60),
-        Scenario("8 MB b64_json answer", 3.0, "/b64/stored", b64_body, 8_000_000, 10),
-        Scenario("10 MB base64 reference in", 3.0, "/reference/stored", reference_body, 200, 10),
+        Scenario("url answer", 3.0, "/url/stored", url_body, 200, 60),
+        Scenario("8 MB b64_json answer", 4.0, "/b64/stored", b64_body, 8_000_000, 10),
+        Scenario("10 MB base64 reference in", 4.0, "/reference/stored", reference_body, 200, 10),
         Scenario("url answer, bare stores nothing", None, "/url", url_body, 200, 60),
         Scenario("8 MB b64_json, bare stores nothing", None, "/b64", b64_body, 8_000_000, 10),
     )
