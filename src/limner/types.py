@@ -25,6 +25,9 @@ Delivery: TypeAlias = Literal["url", "b64_json"]
 FAKE_SCRIPT_OPTION = "fake"
 """The engine option that scripts the fake engine."""
 
+REQUEST_ID_PATTERN = r"02[0-9]{13}[0-9a-f]{38}"
+"""The form of every request id, as a regular expression; a job, its files and its rows go by it."""
+
 SEED_LIMIT = 2**31
 """Seeds are in [0, SEED_LIMIT)."""
 

@@ -16,6 +16,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
 from limner.api.context import request_id_of
+from limner.api.parts import JSON_TYPE
 from limner.errors import (
     BadRequest,
     InternalError,
@@ -50,9 +51,7 @@ def error_answer(error: RequestError, request: Request, headers: Mapping[str, st
     if error.status == 401:
         extra["WWW-Authenticate"] = "Bearer"
     body = json.dumps(envelope(error, request_id_of(request)), ensure_ascii=False)
-    return Response(
-        body.encode("utf-8", "replace"), error.status, extra, media_type="application/json; charset=utf-8"
-    )
+    return Response(body.encode("utf-8", "replace"), error.status, extra, media_type=JSON_TYPE)
 
 
 async def _on_request_error(request: Request, error: Exception) -> Response:

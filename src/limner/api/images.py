@@ -17,7 +17,7 @@ from limner.api.body import authorise, limit_body, read_body
 from limner.api.context import header_list, links_of, request_id_of, service_of
 from limner.api.job_json import accepted
 from limner.api.openai import read_edit_form, refuse_mask
-from limner.api.parts import PartsResponse
+from limner.api.parts import JSON_TYPE, PartsResponse
 from limner.api.seedream import answer, read_ask
 from limner.api.stream import Stream
 from limner.api.terms import preference_of, terms_of
@@ -30,7 +30,6 @@ from limner.types import FAKE_SCRIPT_OPTION, Ask
 T = TypeVar("T")
 router = APIRouter()
 FORM_TYPES = ("multipart/form-data", "application/x-www-form-urlencoded")
-JSON_TYPE = "application/json; charset=utf-8"
 NO_BUFFERING = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
 
 

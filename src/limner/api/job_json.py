@@ -13,11 +13,12 @@ from starlette.responses import Response
 
 from limner.api.context import Links
 from limner.api.errors import envelope
-from limner.api.parts import Part, chunks_of
+from limner.api.parts import JSON_TYPE, Part, chunks_of
 from limner.api.seedream import answer, dump
 from limner.errors import RequestError, RouteNotFound, Unavailable
-from limner.jobs.events import Cancelled, Done, Failed, Progressed, Queued
+from limner.jobs.events import Progressed, Queued
 from limner.jobs.job import Job
+from limner.jobs.records import STATES
 from limner.ledger.records import JobRecord
 from limner.ledger.webhooks import WebhookRecord
 from limner.service import Service
@@ -26,14 +27,12 @@ from limner.webhooks import body_of
 
 OBJECT = "image.job"
 JOBS_PATH = "/v1/images/jobs"
-FINAL_STATES = {Done: "done", Failed: "failed", Cancelled: "cancelled"}
-JSON_TYPE = "application/json; charset=utf-8"
 
 
 def state_of(job: Job) -> str:
     """queued, running, done, failed or cancelled."""
     if job.final is not None:
-        return FINAL_STATES[type(job.final)]
+        return STATES[type(job.final)]
     return "running" if job.started else "queued"
 
 

@@ -18,10 +18,10 @@ from limner.api.body import authorise
 from limner.api.context import Links, links_of, service_of
 from limner.api.errors import envelope
 from limner.api.images import NO_BUFFERING
-from limner.api.job_json import JSON_TYPE, facts_of, job_parts, record_facts
-from limner.api.parts import Part, PartsResponse, chunks_of
+from limner.api.job_json import facts_of, job_parts, record_facts
+from limner.api.parts import JSON_TYPE, Part, PartsResponse, chunks_of
 from limner.api.seedream import answer, dump, picture_parts
-from limner.api.stream import KEEP_ALIVE, LogReader, preview_fields, sse
+from limner.api.stream import KEEP_ALIVE, KEEP_ALIVE_S, LogReader, preview_fields, sse
 from limner.errors import InvalidParameter, RequestError, RouteNotFound, Unavailable
 from limner.jobs.events import (
     Cancelled,
@@ -39,9 +39,9 @@ from limner.jobs.events import (
 from limner.jobs.job import Job
 from limner.ledger.records import JobState
 from limner.service import Service
+from limner.types import REQUEST_ID_PATTERN
 
 router = APIRouter(prefix="/v1/images/jobs", tags=["Jobs"])
-KEEP_ALIVE_S = 15.0
 MOST_IN_LIST = 100
 MILESTONES = (PictureStored, PictureRefused, Done, Failed, Cancelled)
 EVENT_NAMES: dict[type[JobEvent], str] = {
@@ -57,7 +57,7 @@ EVENT_NAMES: dict[type[JobEvent], str] = {
     Cancelled: "job.cancelled",
 }
 _EVENT_ID = re.compile(r"(\d{1,6})(?:\.(\d{1,9}))?")
-_JOB_ID = re.compile(r"02\d{13}[0-9a-f]{38}")
+_JOB_ID = re.compile(REQUEST_ID_PATTERN)
 
 
 async def own_job(request: Request, job_id: str) -> Job:

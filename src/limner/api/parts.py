@@ -15,6 +15,7 @@ import pybase64
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+JSON_TYPE = "application/json; charset=utf-8"
 CHUNK_BYTES = 3 << 18
 """Of a picture, encoded at a time; a multiple of 3, so that no chunk but the last is padded."""
 

@@ -15,12 +15,13 @@ from limner.api.body import authorise
 from limner.api.context import Links, links_of, service_of
 from limner.errors import RouteNotFound
 from limner.ledger.records import PictureRecord
+from limner.types import REQUEST_ID_PATTERN
 
 router = APIRouter(prefix="/v1/images", tags=["Images"])
 
 
 class _RequestId(Convertor[str]):
-    regex = r"02\d{13}[0-9a-f]{38}"
+    regex = REQUEST_ID_PATTERN
 
     def convert(self, value: str) -> str:
         return value

@@ -136,5 +136,3 @@ class Cancelled:
 PictureEvent: TypeAlias = Progressed | Previewed | PictureStored | PictureRefused
 FinalEvent: TypeAlias = Done | Failed | Cancelled
 JobEvent: TypeAlias = Queued | Fetched | Started | PictureEvent | FinalEvent
-Milestone: TypeAlias = PictureStored | PictureRefused | FinalEvent
-"""Events that the ledger keeps; the others are gone with the process."""

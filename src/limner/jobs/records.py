@@ -31,6 +31,7 @@ from limner.types import JSON, ImageRequest, Size, SizeRule
 
 T = TypeVar("T")
 STATES: Mapping[type[FinalEvent], JobState] = {Done: "done", Failed: "failed", Cancelled: "cancelled"}
+"""What the state of a job is called that ended so."""
 _PLAIN_FIELDS = (
     "prompt",
     "seed",

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Protocol
 
 from limner.errors import RouteNotFound
+from limner.types import REQUEST_ID_PATTERN
 
-_REQUEST_ID = r"02[0-9]{13}[0-9a-f]{38}"
-_PICTURE_NAME = re.compile(rf"{_REQUEST_ID}(?:_[0-9]{{1,2}})?\.(jpeg|png)")
-_INPUT_NAME = re.compile(rf"{_REQUEST_ID}_in(?:[0-9]|1[0-5])\.(bin)")
+_PICTURE_NAME = re.compile(rf"{REQUEST_ID_PATTERN}(?:_[0-9]{{1,2}})?\.(jpeg|png)")
+_INPUT_NAME = re.compile(rf"{REQUEST_ID_PATTERN}_in(?:[0-9]|1[0-5])\.(bin)")
 _MEDIA_TYPES = {"jpeg": "image/jpeg", "png": "image/png", "bin": "application/octet-stream"}
 
 
