@@ -61,8 +61,8 @@ class World:
         job_id = f"02{self.delivered:051d}"
         await self.store.add(JobRecord(job_id, key_id, CARD.id, CARD.id, "fake", "running", self.clock.now))
         for index in range(pictures):
-            await self.store.add_picture(
-                PictureRecord(
+            await self.store.record(
+                picture=PictureRecord(
                     job_id, index, index + 1, key_id, self.clock.now, name="x.png", width=1000, height=1000
                 )
             )

@@ -13,7 +13,7 @@ from limner.config import Settings
 from limner.errors import InternalError, RouteNotFound, Unavailable
 from limner.ledger.jobs import JobStore
 from limner.ledger.opening import open_database
-from limner.ledger.records import JobRecord, PictureRecord
+from limner.ledger.records import EndRecord, JobRecord, PictureRecord
 from limner.retention import BATCH, LEFTOVER_MARGIN_S, Retention, Swept
 from limner.storage.local import LocalStorage
 
@@ -46,7 +46,7 @@ class World:
             job_id, index, index + 1, "key", at, f"{job_id}_{index}.png", "image/png", 8, 8, 7, len(data)
         )
         await self.storage.put(str(picture.name), data, "image/png")
-        await self.jobs.add_picture(picture)
+        await self.jobs.record(picture=picture)
         return picture
 
     async def is_kept(self, picture: PictureRecord) -> bool:
@@ -115,7 +115,7 @@ async def test_more_than_one_batch_goes_in_one_sweep(world: World) -> None:
 async def test_what_was_asked_is_forgotten_with_the_pictures(world: World) -> None:
     old, young = await world.has(KEPT_S + 1), await world.has(1)
     for picture in (old, young):
-        await world.jobs.end(picture.job_id, "done", picture.at)
+        await world.jobs.record(end=EndRecord(picture.job_id, "done", picture.at))
     assert (await world.retention().sweep(NOW)).prompts == 1
     found = [await world.jobs.find(picture.job_id) for picture in (old, young)]
     assert [job is not None and job.request for job in found] == [None, {"prompt": "a cat"}]

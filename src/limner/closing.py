@@ -45,18 +45,23 @@ class Closing:
             final = Failed(error) if isinstance(final, Done) else final
         else:
             if not is_put_back:
-                await self._clear_away(run)
+                images = job.request.images if job.detached else ()
+                await self.clear_away(job.id, images, has_webhook=run.has_webhook)
         self._count(run, final)
         _say(job, final)
         return final
 
-    async def _clear_away(self, run: Run) -> None:
-        """What is left to do once the end is written; sweeps do it where this fails."""
+    async def clear_away(
+        self, job_id: str, kept: tuple[str | bytes, ...], *, has_webhook: bool = True
+    ) -> None:
+        """What is left to do once the end is written; sweeps do it where this fails.
+
+        kept: the job's references, those that are no links being in storage.
+        """
         with suppress(InternalError):
-            if run.job.detached:
-                await self.references.forget(run.job.id, run.job.request.images)
-            if run.has_webhook:
-                await self.webhooks.ready(run.job.id)
+            await self.references.forget(job_id, kept)
+            if has_webhook:
+                await self.webhooks.ready(job_id)
 
     def _count(self, run: Run, final: FinalEvent) -> None:
         """What the metrics are told."""

@@ -52,11 +52,16 @@ class RequestError(LimnerError):
     type = "InternalServerError"
     code = "InternalServiceError"
     default_message = "The service encountered an unexpected internal error."
+    param = ""
     retry_after_s: int | None = None
 
-    def __init__(self, message: str = "", *, param: str = "") -> None:
+    def __init__(
+        self, message: str = "", *, param: str | None = None, retry_after_s: int | None = None
+    ) -> None:
+        """What is not given is the class's own."""
         super().__init__(message or self.default_message)
-        self.param = param
+        self.param = self.param if param is None else param
+        self.retry_after_s = self.retry_after_s if retry_after_s is None else retry_after_s
 
     @property
     def message(self) -> str:
@@ -105,9 +110,7 @@ class EmptyImage(BadRequest):
 
     code = "InvalidImageURL.EmptyURL"
     default_message = "The parameter `image` specified in the request is not valid: the image is empty."
-
-    def __init__(self, message: str = "", *, param: str = "image") -> None:
-        super().__init__(message, param=param)
+    param = "image"
 
 
 class InvalidImage(BadRequest):
@@ -115,9 +118,7 @@ class InvalidImage(BadRequest):
 
     code = "InvalidImageURL.InvalidFormat"
     default_message = "The parameter `image` specified in the request is not valid: the image cannot be read."
-
-    def __init__(self, message: str = "", *, param: str = "image") -> None:
-        super().__init__(message, param=param)
+    param = "image"
 
 
 class SensitiveInputText(BadRequest):
@@ -236,10 +237,7 @@ class TooManyRequests(RequestError):
     type = "TooManyRequests"
     code = "AccountRateLimitExceeded"
     default_message = "Too many requests."
-
-    def __init__(self, message: str = "", *, param: str = "", retry_after_s: int = 1) -> None:
-        super().__init__(message, param=param)
-        self.retry_after_s = retry_after_s
+    retry_after_s = 1
 
 
 class ServerOverloaded(TooManyRequests):
@@ -285,10 +283,7 @@ class Unavailable(InternalError):
     type = "ServiceUnavailable"
     code = "ServiceUnavailable"
     default_message = "The service is temporarily unavailable."
-
-    def __init__(self, message: str = "", *, param: str = "", retry_after_s: int = 1) -> None:
-        super().__init__(message, param=param)
-        self.retry_after_s = retry_after_s
+    retry_after_s = 1
 
 
 class DeadlineExceeded(InternalError):

@@ -118,9 +118,8 @@ class Recovery:
         """The job does not go on."""
         service = self._service
         await service.job_log.ended(job, final, job.time_at(service.clock()))
-        await service.webhooks.ready(job.id)
-        if record.detached:
-            await service.references.forget(job.id, tuple(link or b"" for link in _links(record)))
+        kept = tuple(link or b"" for link in _links(record)) if record.detached else ()
+        await service.closing.clear_away(job.id, kept)
 
     async def _go_on(self, record: JobRecord, job: Job) -> None:
         """Raises RequestError when it cannot: a reference is lost, a model or engine no longer served."""

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from limner.errors import RowConflict
 from limner.ledger.database import Database
 from limner.ledger.jobs import JobStore
-from limner.ledger.records import ErrorRecord, JobRecord, PictureRecord
+from limner.ledger.records import EndRecord, ErrorRecord, JobRecord, PictureRecord
 from limner.ledger.tables import pictures
 
 NOW = 1_800_000_000.0
@@ -94,7 +94,7 @@ async def test_a_second_job_with_the_same_id_is_a_conflict(store: JobStore) -> N
 async def test_a_job_runs_and_ends(store: JobStore) -> None:
     store.post_add(a_job())
     store.post_started(job_id(1), NOW + 1)
-    await store.end(job_id(1), "done", NOW + 3, None, {"generate": 2.0}, 4, 2**33)
+    await store.record(end=EndRecord(job_id(1), "done", NOW + 3, None, {"generate": 2.0}, 4, 2**33))
     assert await store.find(job_id(1)) == a_job(
         state="done",
         started_at=NOW + 1,
@@ -107,8 +107,8 @@ async def test_a_job_runs_and_ends(store: JobStore) -> None:
 
 async def test_of_two_ends_the_first_one_stays(store: JobStore) -> None:
     await store.add(a_job())
-    await store.end(job_id(1), "failed", NOW + 1, REFUSAL)
-    await store.end(job_id(1), "done", NOW + 2, None, {}, 1, 1)
+    await store.record(end=EndRecord(job_id(1), "failed", NOW + 1, REFUSAL))
+    await store.record(end=EndRecord(job_id(1), "done", NOW + 2, None, {}, 1, 1))
     store.post_started(job_id(1), NOW + 3)
     await store.ask_cancel(job_id(1))
     await store.put_back(job_id(1))
@@ -118,14 +118,14 @@ async def test_of_two_ends_the_first_one_stays(store: JobStore) -> None:
 async def test_pictures_come_in_the_order_of_the_log(store: JobStore) -> None:
     refused = a_picture(index=0, number=2, name=None, media_type=None, error=REFUSAL, facts=None, seed=None)
     stored = a_picture(index=1, number=1)
-    await store.add_picture(refused)
-    await store.add_picture(stored)
+    await store.record(picture=refused)
+    await store.record(picture=stored)
     assert await store.pictures(job_id(1)) == (stored, refused)
 
 
 async def test_of_two_rows_for_one_picture_the_first_one_stays(store: JobStore) -> None:
-    await store.add_picture(a_picture())
-    await store.add_picture(a_picture(seed=7))
+    await store.record(picture=a_picture())
+    await store.record(picture=a_picture(seed=7))
     assert await store.pictures(job_id(1)) == (a_picture(),)
 
 
@@ -135,8 +135,8 @@ def ids(records: Iterable[JobRecord]) -> list[str]:
 
 async def test_the_month_of_a_picture_is_that_of_utc(database: Database, store: JobStore) -> None:
     december = datetime(2026, 12, 31, 23, 59, 59, 999_000, UTC).timestamp()
-    await store.add_picture(a_picture(1, at=december))
-    await store.add_picture(a_picture(2, at=december + 0.001))
+    await store.record(picture=a_picture(1, at=december))
+    await store.record(picture=a_picture(2, at=december + 0.001))
     rows = await database.read(select(pictures.c.month).order_by(pictures.c.job_id))
     assert [row["month"] for row in rows] == ["2026-12", "2027-01"]
 
@@ -166,7 +166,7 @@ async def test_a_cancel_is_seen_by_the_server_that_works_on_the_job(database: Da
     await two.ask_cancel(job_id(1))
     assert await one.cancels_asked() == (job_id(1),)
     assert await two.cancels_asked() == ()
-    await one.end(job_id(1), "cancelled", NOW)
+    await one.record(end=EndRecord(job_id(1), "cancelled", NOW))
     assert await one.cancels_asked() == ()
 
 
@@ -208,7 +208,7 @@ async def test_a_server_adopts_its_own_jobs_that_it_does_not_know(store: JobStor
     for number in (1, 2, 3):
         await store.add(a_job(number))
     await store.beat(NOW)
-    await store.end(job_id(3), "done", NOW)
+    await store.record(end=EndRecord(job_id(3), "done", NOW))
     assert ids(await store.adopt(NOW, 30, {job_id(2)})) == [job_id(1)]
 
 
@@ -231,10 +231,10 @@ async def test_what_was_asked_is_forgotten_once_the_job_has_ended_and_is_old(sto
 
 
 async def test_the_oldest_stored_pictures_come_first(store: JobStore) -> None:
-    await store.add_picture(a_picture(3, at=NOW + 2))
-    await store.add_picture(a_picture(1, at=NOW))
-    await store.add_picture(a_picture(2, at=NOW + 1))
-    await store.add_picture(a_picture(4, at=NOW - 1, name=None, error=REFUSAL))
+    await store.record(picture=a_picture(3, at=NOW + 2))
+    await store.record(picture=a_picture(1, at=NOW))
+    await store.record(picture=a_picture(2, at=NOW + 1))
+    await store.record(picture=a_picture(4, at=NOW - 1, name=None, error=REFUSAL))
     assert [each.job_id for each in await store.oldest_pictures(None, 2)] == [job_id(1), job_id(2)]
     assert [each.job_id for each in await store.oldest_pictures(NOW + 1, 9)] == [job_id(1)]
 
@@ -242,8 +242,8 @@ async def test_the_oldest_stored_pictures_come_first(store: JobStore) -> None:
 async def test_a_deleted_picture_is_marked_and_its_bytes_count_no_longer(store: JobStore) -> None:
     assert await store.stored_bytes() == 0
     for index in range(3):
-        await store.add_picture(a_picture(index=index, bytes=10**index))
-    await store.add_picture(a_picture(2, bytes=1000))
+        await store.record(picture=a_picture(index=index, bytes=10**index))
+    await store.record(picture=a_picture(2, bytes=1000))
     assert await store.stored_bytes() == 1111
     await store.mark_deleted(job_id(1), [0, 2], NOW + 1)
     assert await store.stored_bytes() == 1010

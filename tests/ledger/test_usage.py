@@ -51,7 +51,7 @@ class Book:
             if size is not None:
                 width, height = size
                 picture = replace(picture, name="x.png", width=width, height=height, bytes=1000)
-            await self._store.add_picture(picture)
+            await self._store.record(picture=picture)
         return job_id
 
 

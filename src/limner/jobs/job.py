@@ -179,13 +179,13 @@ class Job:
         finally:
             self.leave()
 
-    def outcome(self, work: asyncio.Task[Usage], now: float) -> FinalEvent:
-        """How the log of a job ends whose work has ended in this way."""
+    def outcome(self, work: asyncio.Task[Usage], at: float) -> FinalEvent:
+        """How the log of a job ends whose work has ended in this way. at: of time_at()."""
         if work.cancelled():
             return Cancelled(self._cancel_reason)
         error = work.exception()
         if error is None:
-            return Done(work.result(), self.time_at(now))
+            return Done(work.result(), at)
         return Failed(error if isinstance(error, RequestError) else InternalError())
 
     def stage(self, name: str) -> Timed:

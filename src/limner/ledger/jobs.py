@@ -41,23 +41,6 @@ class JobStore:
     def post_started(self, job_id: str, at: float) -> None:
         self._database.post(Change(sql.START, {"job": job_id, "at": at}, job_id))
 
-    async def add_picture(self, picture: PictureRecord) -> None:
-        """Record a picture that was tried; of two rows for one picture the first one stays."""
-        await self._database.write(Change(sql.ADD_PICTURE, _picture_row(picture), picture.job_id))
-
-    async def end(
-        self,
-        job_id: str,
-        state: JobState,
-        at: float,
-        error: ErrorRecord | None = None,
-        stages: Mapping[str, float] | None = None,
-        pictures: int = 0,
-        pixels: int = 0,
-    ) -> None:
-        """Record how a job ended; of two ends the first one stays."""
-        await self.record(end=EndRecord(job_id, state, at, error, stages, pictures, pixels))
-
     async def record(
         self,
         *,
@@ -65,7 +48,7 @@ class JobStore:
         picture: PictureRecord | None = None,
         end: EndRecord | None = None,
     ) -> None:
-        """Several rows of one job in one write, all or none; a row that is there already stays."""
+        """Rows of one job in one write, all or none; a row that is there already stays as it is."""
         changes = []
         if job is not None:
             changes.append(Change(sql.ADD_ONCE, _job_row(job), job.id))
