@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 Latents: TypeAlias = Literal["spatial", "flux", "flux2", "qwen"]
-"""How a family's latents lie in memory during the loop: as a picture, or packed into tokens in its own way."""
+"""How a family's latents lie in memory during the loop: as a picture, or packed into tokens its own way."""
 
 MEGAPIXEL = 1024 * 1024
 

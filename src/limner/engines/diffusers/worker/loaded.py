@@ -1,0 +1,35 @@
+"""A checkpoint on a device: its pipeline, and the pieces of it that calls use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from limner.engines.diffusers.checkpoint import Checkpoint
+from limner.engines.diffusers.families import Family
+
+if TYPE_CHECKING:
+    import torch
+    from diffusers import DiffusionPipeline
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedPipeline:
+    """A pipeline that is ready for calls, one at a time.
+
+    edits: the pipeline on the same weights that changes one picture; None where there is none.
+    bytes: what the weights take on the device. batches: False while the denoiser keeps state between steps.
+    """
+
+    checkpoint: Checkpoint
+    family: Family
+    pipeline: DiffusionPipeline
+    edits: DiffusionPipeline | None
+    device: torch.device
+    bytes: int
+    batches: bool = True
+
+    @property
+    def denoiser(self) -> torch.nn.Module:
+        """The module that the loop calls at every step."""
+        return getattr(self.pipeline, self.family.denoiser)
