@@ -266,3 +266,28 @@ def test_an_engine_works_on_one_job_at_least(text: str, fits: bool) -> None:
         assert from_env("max_concurrent", text).max_concurrent == {"fake": 1}
     else:
         assert complaint(env={"LIMNER_MAX_CONCURRENT": text}).startswith("max_concurrent ")
+
+
+def test_engines_are_told_by_tables_of_their_own(tmp_path: Path) -> None:
+    file = settings_file(tmp_path, '[engines.diffusers]\nprofile = "quality"\ndevices = ["cuda:0"]')
+    assert load_settings(env={}, file=file).engines == {
+        "diffusers": {"profile": "quality", "devices": ["cuda:0"]}
+    }
+
+
+def test_each_layer_changes_single_settings_of_an_engine(tmp_path: Path) -> None:
+    file = settings_file(
+        tmp_path, "[engines.diffusers]\ncompile = false\nthreads = 1\n[engines.other]\na = 1"
+    )
+    env = {"LIMNER_ENGINES": "diffusers.threads=2", "LIMNER_ENGINES_DIFFUSERS_BATCH_WAIT_MS": "5"}
+    settings = load_settings({"engines": "diffusers.batch_wait_ms=9"}, env, file)
+    assert settings.engines == {
+        "diffusers": {"compile": False, "threads": "2", "batch_wait_ms": "9"},
+        "other": {"a": 1},
+    }
+
+
+@pytest.mark.parametrize("text", ["diffusers.profile", "profile=fast"])
+def test_a_table_of_engines_that_cannot_be_read_stops_the_start(text: str) -> None:
+    assert "engines (from the environment, LIMNER_ENGINES)" in complaint(env={"LIMNER_ENGINES": text})
+    assert "ENGINE.SETTING=VALUE" in complaint(env={"LIMNER_ENGINES": text})

@@ -11,41 +11,26 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal, TypeAlias
+from typing import Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from limner.errors import ConfigError
+from limner.setting_types import (
+    Counts,
+    EngineTables,
+    Networks,
+    Pairs,
+    Secret,
+    SecretPairs,
+    Texts,
+    merged_tables,
+)
 
 ENV_PREFIX = "LIMNER_"
+TABLES_PREFIX = ENV_PREFIX + "ENGINES_"
+"""LIMNER_ENGINES_NAME_SETTING is one setting of one engine."""
 DEFAULT_FILE = Path("limner.toml")
-
-
-def _split_commas(value: object) -> object:
-    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
-
-
-def _split_pairs(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    pairs = [part.partition("=") for part in value.split(",") if part.strip()]
-    if any(not equals for _, equals, _ in pairs):
-        raise ValueError("expected NAME=VALUE, separated by commas")
-    return {name.strip(): target.strip() for name, _, target in pairs}
-
-
-def _network(value: str) -> str:
-    return str(ipaddress.ip_network(value, strict=False))
-
-
-Texts: TypeAlias = Annotated[tuple[str, ...], BeforeValidator(_split_commas)]
-Networks: TypeAlias = Annotated[
-    tuple[Annotated[str, BeforeValidator(_network)], ...], BeforeValidator(_split_commas)
-]
-Pairs: TypeAlias = Annotated[dict[str, str], BeforeValidator(_split_pairs)]
-Counts: TypeAlias = Annotated[dict[str, Annotated[int, Field(ge=1)]], BeforeValidator(_split_pairs)]
-Secret: TypeAlias = Annotated[str | None, "secret"]
-SecretPairs: TypeAlias = Annotated[dict[str, str], BeforeValidator(_split_pairs), "secret"]
 
 
 WHOLE_NUMBERS = (
@@ -135,6 +120,9 @@ class Settings(BaseModel):
     )
     engine: str = Field("sketch", description="Engine of every model that no route names.")
     routes: Pairs = Field({}, description="Model name patterns and the engine that answers each.")
+    engines: EngineTables = Field(
+        {}, description="What single engines are told: NAME.SETTING=VALUE; in the file [engines.NAME]."
+    )
     aliases: Pairs = Field({}, description="Other names, such as gpt-image-1, and the model of each.")
     worker_processes: int | None = Field(
         None,
@@ -225,7 +213,8 @@ def load_settings(
     values: dict[str, object] = {}
     sources: dict[str, str] = {}
     for source, layer in layers:
-        values |= layer
+        both = "engines" in values and "engines" in layer
+        values |= layer | ({"engines": merged_tables(values["engines"], layer["engines"])} if both else {})
         sources |= dict.fromkeys(layer, source)
     try:
         return Settings.model_validate(values)
@@ -234,11 +223,16 @@ def load_settings(
 
 
 def _from_env(env: Mapping[str, str]) -> dict[str, object]:
-    return {
+    values: dict[str, object] = {
         name: env[ENV_PREFIX + name.upper()]
         for name in Settings.model_fields
         if ENV_PREFIX + name.upper() in env
     }
+    for variable in sorted(name for name in env if name.startswith(TABLES_PREFIX)):
+        engine, _, setting = variable.removeprefix(TABLES_PREFIX).lower().partition("_")
+        table = {engine: {setting: env[variable]}}
+        values["engines"] = merged_tables(values.get("engines", {}), table)
+    return values
 
 
 def _from_file(file: Path | None) -> dict[str, object]:

@@ -28,6 +28,7 @@ TYPE_NAMES = {
     "Networks": "list of networks, separated by commas",
     "Pairs": "table; in the environment NAME=VALUE, separated by commas",
     "Counts": "table; in the environment NAME=VALUE, separated by commas",
+    "EngineTables": "tables; in the environment ENGINE.SETTING=VALUE, separated by commas",
     "Secret": "text, secret",
     "SecretPairs": "table, secret; in the environment NAME=VALUE, separated by commas",
 }

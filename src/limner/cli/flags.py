@@ -25,6 +25,7 @@ METAVARS = {
     "list, separated by commas": "A,B",
     "list of networks, separated by commas": "A,B",
     "table; in the environment NAME=VALUE, separated by commas": "A=B,C=D",
+    "tables; in the environment ENGINE.SETTING=VALUE, separated by commas": "A.B=C,A.D=E",
 }
 
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from limner.config import Texts
+from limner.config import Settings
 from limner.engines.diffusers.checkpoint import DType, Offload
 from limner.engines.diffusers.messages import DeviceConfig, SpeedOptions
+from limner.errors import ConfigError
+from limner.setting_types import Texts
 from limner.types import Size
 
 _STRICT = ConfigDict(frozen=True, extra="forbid")
@@ -177,3 +179,17 @@ class DiffusersSettings(BaseModel):
             threads=self.threads,
             deterministic=self.deterministic,
         )
+
+
+def diffusers_settings(settings: Settings) -> DiffusersSettings:
+    """The engine's settings in force. Raises ConfigError that names the setting and its value."""
+    table = settings.engines.get("diffusers", {})
+    try:
+        return DiffusersSettings.model_validate(table)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+    name = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        raise ConfigError(f"engines.diffusers.{name}: there is no such setting")
+    reason = first["msg"].removeprefix("Value error, ")
+    raise ConfigError(f"engines.diffusers.{name} = {first['input']!r}: {reason}")
