@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 
 from limner.catalog import Card
 from limner.config import Settings
@@ -13,6 +12,7 @@ from limner.engines import make_engine
 from limner.engines.base import Engine, EngineContext
 from limner.errors import ConfigError
 from limner.jobs.admission import Queue
+from limner.routes import engine_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,4 @@ def make_lanes(context: EngineContext, engines: Mapping[str, Engine]) -> dict[st
 
 def lane_of(model: str, card: Card, lanes: Mapping[str, Lane], settings: Settings) -> Lane:
     """The lane that a route gives this model, by any of its names; else that of the default engine."""
-    names = (model, card.id, *card.names)
-    for pattern, engine in settings.routes.items():
-        if any(fnmatchcase(name, pattern) for name in names):
-            return lanes[engine]
-    return lanes[settings.engine]
+    return lanes[engine_of(model, card, settings)]
