@@ -13,7 +13,7 @@ SOURCE = Path(__file__).parent.parent / "src"
 LAYERS = (
     {"errors", "types"},
     {"catalog", "config", "prompts", "routes", "setting_types", "settings_table"},
-    {"workers"},
+    {"channel", "workers"},
     {"keys", "ledger", "limits", "media", "rates", "safety", "storage"},
     {"engines"},
     {

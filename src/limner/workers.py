@@ -1,8 +1,6 @@
 """Worker processes for CPU-bound work, so that the event loop never waits for pixels.
 
-One call runs one importable function in one idle worker. Large arrays and bytes cross by shared
-anonymous memory (memfd where there is one, else an unlinked temporary file), whose descriptor is
-sent over the worker's socket: the server process maps them and copies nothing.
+One call runs one importable function in one idle worker; arguments and results cross by limner.channel.
 A worker that dies is replaced, and its call made once more: functions that run here only compute.
 
 It knows functions and arguments; it does not know what they draw.
@@ -11,17 +9,12 @@ Not covered: limits on a worker's memory or time; calls cannot be interrupted on
 
 from __future__ import annotations
 
-import array
 import asyncio
 import logging
-import mmap
 import multiprocessing
 import os
-import pickle
 import signal
 import socket
-import struct
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -31,106 +24,17 @@ from importlib import import_module
 from multiprocessing.process import BaseProcess
 from typing import Any, ParamSpec, TypeVar, cast
 
+from limner.channel import receive_message, send_message
 from limner.errors import InternalError, RequestError, Unavailable, WorkerDied
 
 log = logging.getLogger(__name__)
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_HEADER = struct.Struct("!QI")  # length of the pickle, number of buffers
-_SHARED_FROM_BYTES = 1 << 16
-_MAX_BUFFERS = 64
 CLOSE_TIMEOUT_S = 2.0
 FIRST_PAUSE_S = 0.1
 LONGEST_PAUSE_S = 10.0
 """Between tries to put a worker in the place of one that died."""
-
-
-def send_message(channel: socket.socket, message: object) -> None:
-    """Send any picklable value; its large buffers go as descriptors of shared memory."""
-    buffers: list[pickle.PickleBuffer] = []
-
-    def out_of_band(buffer: pickle.PickleBuffer) -> bool:
-        if len(buffers) >= _MAX_BUFFERS or buffer.raw().nbytes < _SHARED_FROM_BYTES:
-            return True
-        buffers.append(buffer)
-        return False
-
-    body = pickle.dumps(_share_bytes(message), protocol=5, buffer_callback=out_of_band)
-    descriptors = [_to_shared_memory(buffer.raw()) for buffer in buffers]
-    try:
-        header = _HEADER.pack(len(body), len(descriptors))
-        ancillary = (
-            [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", descriptors))] if descriptors else []
-        )
-        channel.sendmsg([header], ancillary)
-        channel.sendall(body)
-    finally:
-        for descriptor in descriptors:
-            os.close(descriptor)
-
-
-def receive_message(channel: socket.socket) -> Any:
-    """The next value; arrays in it are backed by a private mapping. EOFError: the peer is gone."""
-    size = array.array("i").itemsize
-    header, ancillary, _, _ = channel.recvmsg(_HEADER.size, socket.CMSG_SPACE(_MAX_BUFFERS * size))
-    if not header:
-        raise EOFError
-    descriptors = array.array("i")
-    for _level, _kind, data in ancillary:
-        descriptors.frombytes(data[: len(data) - len(data) % size])
-    header += _receive_exactly(channel, _HEADER.size - len(header))
-    length, _count = _HEADER.unpack(header)
-    mappings = [_map(descriptor) for descriptor in descriptors]
-    return pickle.loads(_receive_exactly(channel, length), buffers=mappings)
-
-
-class _SharedBytes:
-    """Bytes on their way as an out-of-band buffer, which pickle does only for other types."""
-
-    def __init__(self, data: bytes) -> None:
-        self.data = data
-
-    def __reduce_ex__(self, _protocol: Any) -> tuple[Callable[..., bytes], tuple[pickle.PickleBuffer]]:
-        return bytes, (pickle.PickleBuffer(self.data),)
-
-
-def _share_bytes(message: object) -> object:
-    if isinstance(message, bytes) and len(message) >= _SHARED_FROM_BYTES:
-        return _SharedBytes(message)
-    if type(message) in (tuple, list):
-        return type(message)(_share_bytes(item) for item in cast("Sequence[object]", message))  # type: ignore[call-arg]
-    return message
-
-
-def _to_shared_memory(buffer: memoryview) -> int:
-    if hasattr(os, "memfd_create"):
-        descriptor = os.memfd_create("limner", os.MFD_CLOEXEC)
-    else:
-        with tempfile.TemporaryFile() as file:
-            descriptor = os.dup(file.fileno())
-    rest = buffer
-    while rest:
-        rest = rest[os.write(descriptor, rest) :]
-    return descriptor
-
-
-def _map(descriptor: int) -> mmap.mmap:
-    try:
-        return mmap.mmap(descriptor, 0, flags=mmap.MAP_PRIVATE, prot=mmap.PROT_READ | mmap.PROT_WRITE)
-    finally:
-        os.close(descriptor)
-
-
-def _receive_exactly(channel: socket.socket, length: int) -> bytearray:
-    body = bytearray(length)
-    view = memoryview(body)
-    while view:
-        received = channel.recv_into(view)
-        if not received:
-            raise EOFError
-        view = view[received:]
-    return body
 
 
 class _Worker:
