@@ -38,6 +38,7 @@ EXPECTED = {
     "QuotaExceeded": (429, "TooManyRequests", "QuotaExceeded"),
     "InternalError": (500, "InternalServerError", "InternalServiceError"),
     "WorkerDied": (500, "InternalServerError", "InternalServiceError"),
+    "DeviceOutOfMemory": (500, "InternalServerError", "InternalServiceError"),
     "Unavailable": (503, "ServiceUnavailable", "ServiceUnavailable"),
     "DeadlineExceeded": (504, "GatewayTimeout", "DeadlineExceeded"),
 }

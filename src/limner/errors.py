@@ -22,7 +22,7 @@
         │   ├── ServerOverloaded, TooManyJobs
         │   └── RateLimitExceeded, QuotaExceeded
         └── InternalError 500
-            ├── WorkerDied
+            ├── WorkerDied, DeviceOutOfMemory
             ├── Unavailable 503         carries retry_after_s
             └── DeadlineExceeded 504
 
@@ -274,6 +274,12 @@ class InternalError(RequestError):
 
 class WorkerDied(InternalError):
     """A worker process ended while it was at work on this request."""
+
+
+class DeviceOutOfMemory(InternalError):
+    """The device has no memory for the picture, alone and with nothing else loaded."""
+
+    default_message = "The device has not enough memory to make this picture; a smaller size may do."
 
 
 class Unavailable(InternalError):

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 Trouble: TypeAlias = Literal["out_of_memory", "not_finite", "failed"]
 """What went wrong: no device memory left, a picture that is not numbers, anything else."""
 
+Batches: TypeAlias = Literal["prompts", "copies", "none"]
+"""What may share a call: pictures with different prompts, only those with the same, nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class SpeedOptions:
@@ -119,10 +122,11 @@ class Up:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A checkpoint is on the device. bytes: that its weights take there."""
+    """A checkpoint is on the device. bytes: that its weights take there. batches: what may share a call."""
 
     checkpoint: str
     bytes: int
+    batches: Batches = "prompts"
 
 
 @dataclass(frozen=True, slots=True)
