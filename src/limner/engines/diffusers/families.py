@@ -20,11 +20,13 @@ class Guidance:
     """How the API's guidance_scale reaches a pipeline.
 
     argument: its name there. offset: added to the API's value, for families that count from 0.
+    off: at this value of the argument, and below, the pipeline does without.
     negative_prompt: without it the pipeline leaves guidance out; None: none is needed.
     """
 
     argument: str = "guidance_scale"
     offset: float = 0.0
+    off: float = 1.0
     negative_prompt: str | None = None
 
 
@@ -34,11 +36,13 @@ class ReferenceArguments:
 
     argument: "" for a family that takes none. listed: a list of pictures, else one picture.
     pixels: what a reference is shrunk to when it has more; 0: the pipeline does that itself.
+    area_constant: the constant of the pipeline's module that says to how many pixels it does so.
     """
 
     argument: str = ""
     listed: bool = True
     pixels: int = MEGAPIXEL
+    area_constant: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class Family:
 
     multiple: of which width and height are made. steps, min_steps: of the denoise loop.
     guidance_default: the pipeline's own scale when neither request nor checkpoint says one.
-    embeds: what encode_prompt returns, as arguments of the call, in order; (): prompts are not cached.
+    embeds: the first results of encode_prompt, as arguments of the call; (): prompts are not cached.
     batches: "prompts": pictures with different prompts share a call; "copies": only those with the same.
     image_to_image: the pipeline that changes one picture, for families whose own takes no reference.
     denoiser: the module that the loop calls at every step.
@@ -85,7 +89,7 @@ FAMILIES = (
         max_pixels=2048 * 2048,
         steps=28,
         min_steps=2,
-        guidance=Guidance(offset=-1.0),
+        guidance=Guidance(offset=-1.0, off=0.0),
         guidance_default=3.0,
         embeds=("prompt_embeds", "negative_prompt_embeds"),
         image_to_image="ZImageImg2ImgPipeline",
@@ -96,6 +100,7 @@ FAMILIES = (
         min_pixels=256 * 256,
         max_pixels=2048 * 2048,
         steps=4,
+        guidance=Guidance(negative_prompt=""),
         guidance_default=4.0,
         references=ReferenceArguments("image"),
         embeds=("prompt_embeds",),
@@ -123,7 +128,7 @@ FAMILIES = (
         min_steps=2,
         guidance=_QWEN_GUIDANCE,
         guidance_default=4.0,
-        references=ReferenceArguments("image", pixels=0),
+        references=ReferenceArguments("image", pixels=0, area_constant="VAE_IMAGE_SIZE"),
         batches="copies",
         latents="qwen",
     ),
