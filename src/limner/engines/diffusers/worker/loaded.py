@@ -7,10 +7,20 @@ from typing import TYPE_CHECKING
 
 from limner.engines.diffusers.checkpoint import Checkpoint
 from limner.engines.diffusers.families import Family
+from limner.engines.diffusers.messages import Trouble
+from limner.errors import LimnerError
 
 if TYPE_CHECKING:
     import torch
     from diffusers import DiffusionPipeline
+
+
+class LoadError(LimnerError):
+    """A checkpoint could not be made ready; the text says what to do about it."""
+
+    def __init__(self, trouble: Trouble, text: str) -> None:
+        super().__init__(text)
+        self.trouble: Trouble = trouble
 
 
 @dataclass(frozen=True, slots=True)
