@@ -1,12 +1,16 @@
-"""A task: everything that one picture needs to be made, decided before anything is loaded."""
+"""A task: all that one picture needs to be made, decided before anything is loaded; and what comes of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
 
 from limner.engines.diffusers.checkpoint import Checkpoint
 from limner.engines.diffusers.messages import ReferenceInput
-from limner.types import Size
+from limner.types import PictureFailed, Preview, Progress, Size
+
+if TYPE_CHECKING:
+    from limner.types import PixelArray
 
 TOKEN_PIXELS = 16 * 16
 """What one image token stands for, in all families of this engine."""
@@ -34,5 +38,18 @@ class Task:
 
     @property
     def tokens(self) -> int:
-        """Image tokens of the picture itself, which is what a denoise step costs."""
-        return -(-self.size.pixels // TOKEN_PIXELS)
+        """Image tokens of a denoise step: the picture's, and its references' where they go along."""
+        seen = self.references if self.checkpoint.facts.references.argument else ()
+        return sum(-(-size.pixels // TOKEN_PIXELS) for size in (self.size, *(each.size for each in seen)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Finished:
+    """The picture of a task: (h, w, 3) uint8 sRGB of its target size."""
+
+    task: Task
+    pixels: PixelArray
+
+
+TaskEvent: TypeAlias = Progress | Preview | Finished | PictureFailed
+"""What comes of a task; the last two end it."""
