@@ -16,7 +16,6 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-from limner import config
 from limner.catalog import Card, load_catalog
 from limner.engines.diffusers.checkpoint import Checkpoint, Lora
 from limner.engines.diffusers.families import FAMILIES
@@ -118,22 +117,6 @@ class Mapping:
                 yield Answer(card.id, begin, references, here)
             if is_last:
                 begin = references + 1
-
-
-def routed_cards(settings: config.Settings, engine: str = "diffusers") -> tuple[Card, ...]:
-    """The cards that the routes send to this engine, under any of their names or aliases."""
-    return tuple(card for card in load_catalog().cards if engine in _engines_of(card, settings))
-
-
-def _engines_of(card: Card, settings: config.Settings) -> Iterator[str]:
-    own = (card.id, *card.names)
-    for model in (card.id, *(alias for alias, target in settings.aliases.items() if target in own)):
-        fitting = (
-            engine
-            for pattern, engine in settings.routes.items()
-            if any(fnmatchcase(name, pattern) for name in (model, *own))
-        )
-        yield next(fitting, settings.engine)
 
 
 @cache

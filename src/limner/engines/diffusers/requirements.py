@@ -1,0 +1,83 @@
+"""What has to be there before the engine starts: packages and weights, each told with what brings it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from importlib.util import find_spec
+
+from limner.engines.diffusers.checkpoint import Checkpoint, Lora
+from limner.engines.diffusers.mapping import TABLE, Mapping
+from limner.engines.diffusers.settings import DiffusersSettings
+from limner.engines.diffusers.weights import Weights, find, local_lora, missing_files, place_of
+from limner.errors import ConfigError
+
+ENGINE_PACKAGES = ("torch", "diffusers", "transformers", "accelerate", "safetensors")
+EXTRA, EDIT_EXTRA, FP8_EXTRA = "diffusers", "diffusers-edit", "diffusers-fp8"
+NEEDS_TORCHVISION = "qwen-image-edit"
+"""The family whose processor cannot be loaded without it."""
+
+
+def require(mapping: Mapping, settings: DiffusersSettings) -> tuple[Weights, ...]:
+    """The weights of every checkpoint that a request can reach, in the order of Mapping.served.
+
+    Raises ConfigError that says what to run where packages or weights are missing.
+    """
+    require_packages(EXTRA, ENGINE_PACKAGES, "the diffusers engine")
+    found = require_weights(mapping.served, settings)
+    for weights in found:
+        if weights.checkpoint.family == NEEDS_TORCHVISION:
+            require_packages(EDIT_EXTRA, ("torchvision",), weights.checkpoint.name)
+        if weights.checkpoint.loras:
+            require_packages(EXTRA, ("peft",), f"{weights.checkpoint.name} with LoRAs")
+    if settings.fp8:
+        require_packages(FP8_EXTRA, ("torchao",), f"{TABLE}.fp8")
+    return found
+
+
+def require_packages(extra: str, packages: Iterable[str], user: str) -> None:
+    """Raise ConfigError where packages cannot be imported, naming the extra that brings them."""
+    missing = [name for name in packages if name not in sys.modules and find_spec(name) is None]
+    if missing:
+        raise ConfigError(f"{user} needs {', '.join(missing)}: pip install 'limner[{extra}]'")
+
+
+def require_weights(checkpoints: Iterable[Checkpoint], settings: DiffusersSettings) -> tuple[Weights, ...]:
+    """The weights of these checkpoints. Raises ConfigError with all that are missing, and one command."""
+    wanted = tuple(checkpoints)
+    found = {each.name: find(each, settings.weights_dir) for each in wanted}
+    missing = [each for each in wanted if found[each.name] is None]
+    for each in missing:
+        _refuse_local(each, settings)
+    if missing:
+        listed = ", ".join(described(each) for each in missing)
+        command = " ".join(("limner models pull", *(each.name for each in missing)))
+        raise ConfigError(f"weights are missing: {listed}. Fetch them once: {command}")
+    return tuple(weights for weights in found.values() if weights is not None)
+
+
+def described(checkpoint: Checkpoint) -> str:
+    """A checkpoint's name, what there is to fetch, and its licence."""
+    size = f"{checkpoint.weights_gib:.1f} GiB, " if checkpoint.weights_gib else ""
+    return f"{checkpoint.name} ({size}licence: {checkpoint.licence})"
+
+
+def _refuse_local(checkpoint: Checkpoint, settings: DiffusersSettings) -> None:
+    """Raise ConfigError for what no pull could mend."""
+    where = f"{TABLE}.checkpoints.{checkpoint.name}"
+    if not checkpoint.is_hub_id:
+        folder = place_of(checkpoint, settings.weights_dir)
+        if folder is None or not folder.is_dir():
+            raise ConfigError(f"{where}: there is no folder {checkpoint.source}")
+        if missing := missing_files(folder):
+            shown = ", ".join(missing[:3]) + (", ..." if len(missing) > 3 else "")
+            raise ConfigError(f"{where}: {folder} lacks {shown}")
+    for lora in checkpoint.loras:
+        if _is_local(lora) and local_lora(lora, settings.weights_dir) is None:
+            raise ConfigError(
+                f"{where}: there is no LoRA at {lora.source}, or several of which none is named"
+            )
+
+
+def _is_local(lora: Lora) -> bool:
+    return lora.source.startswith(("/", "~"))
