@@ -65,16 +65,18 @@ class RunningServer:
 def running_server(
     *,
     engines: Mapping[str, Engine] | None = None,
+    engine_tables: Mapping[str, object] | None = None,
     policy: Policy | None = None,
     clock: Callable[[], float] = time.time,
     **settings: object,
 ) -> Iterator[RunningServer]:
     """A server in a thread of this process, on a free port; settings override DEFAULTS.
 
-    engines: ready engines by name, used instead of those that are installed. clock: Unix time in seconds.
+    engines: ready engines by name, used instead of those that are installed. engine_tables: the setting
+    `engines`, a table for each engine. clock: Unix time in seconds.
     """
     with tempfile.TemporaryDirectory(prefix="limner-test-") as folder:
-        values = {"data_dir": Path(folder) / "data", **DEFAULTS, **settings}
+        values = {"data_dir": Path(folder) / "data", **DEFAULTS, **settings, "engines": engine_tables or {}}
         service = make_service(load_settings(values, env={}), engines=engines, policy=policy, clock=clock)
         server = make_server(service)
         loops: list[asyncio.AbstractEventLoop] = []
