@@ -1,0 +1,161 @@
+"""The options that trade exactness, memory or start time for speed, each applied to a pipeline that is read.
+
+What an option costs is said in settings.py. An option that a pipeline cannot have is a warning in the log,
+one that cannot work on this machine at all is a LoadError.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import logging
+import os
+import shutil
+from collections.abc import Iterator
+from typing import Final
+
+import torch
+from diffusers import DiffusionPipeline, FirstBlockCacheConfig
+from diffusers.models.attention_dispatch import AttentionBackendName, dispatch_attention_fn
+from diffusers.models.cache_utils import CacheMixin
+
+from limner.engines.diffusers.checkpoint import Offload
+from limner.engines.diffusers.worker.loaded import LoadedPipeline, LoadError
+from limner.types import Size
+
+logger = logging.getLogger(__name__)
+
+_FP8_CAPABILITY = (8, 9)
+"""CUDA's name for the first GPUs that multiply in 8 bits."""
+
+_FP8_MULTIPLE = 16
+"""Both sides of a weight must be multiples of this to be multiplied in 8 bits."""
+
+_CACHED_STEPS = 20
+"""Fewer steps differ too much from each other for a step cache."""
+
+_UNCACHEABLE: Final = frozenset({"Flux2Transformer2DModel"})
+"""Denoisers with a cache interface whose blocks the cache cannot call (diffusers 0.42)."""
+
+_COMPILERS = ("cc", "gcc", "clang")
+
+
+def use_deterministic_algorithms() -> None:
+    """Hold this process to algorithms that repeat to the bit; call it before the first use of a GPU."""
+    os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")
+    torch.use_deterministic_algorithms(True, warn_only=True)
+    torch.backends.cudnn.deterministic = True
+    torch.backends.cudnn.benchmark = False
+
+
+def quantize(denoiser: torch.nn.Module, device: torch.device) -> None:
+    """Put the weights of the denoiser's blocks into 8 bits; what is outside the blocks is too fine for that.
+
+    GPUs that can also multiply in 8 bits; elsewhere memory is saved, and no time.
+    """
+    if importlib.util.find_spec("torchao") is None:
+        raise LoadError("failed", "fp8 needs torchao: pip install torchao")
+    from torchao.quantization import (
+        Float8DynamicActivationFloat8WeightConfig,
+        Float8WeightOnlyConfig,
+        PerRow,
+        PerTensor,
+        quantize_,
+    )
+
+    if _multiplies_in_8_bits(device):
+        # By rows is finer, and there is a kernel for it in bfloat16 only.
+        rows = PerRow() if denoiser.dtype == torch.bfloat16 else PerTensor()
+        config = Float8DynamicActivationFloat8WeightConfig(granularity=rows)
+    else:
+        logger.warning("fp8: %s does not multiply in 8 bits; it saves memory and no time", device)
+        config = Float8WeightOnlyConfig()
+    fits = set(_block_layers(denoiser))
+    if not fits:
+        logger.warning("fp8: %s has no blocks that are known", type(denoiser).__name__)
+    for layer in fits:
+        quantize_(layer.to(device), config)
+
+
+def offload(pipeline: DiffusionPipeline, kind: Offload, device: torch.device) -> None:
+    """Keep the weights in main memory and bring them to the device when they are needed."""
+    if kind == "model":
+        pipeline.enable_model_cpu_offload(device=device)
+    elif kind == "group":
+        pipeline.enable_group_offload(
+            onload_device=device, offload_type="leaf_level", use_stream=device.type == "cuda"
+        )
+
+
+def choose_attention(denoiser: torch.nn.Module, name: str, device: torch.device) -> None:
+    """Make the denoiser compute attention by this backend, tried once so that it fails here or never."""
+    choices = sorted(backend.value for backend in AttentionBackendName if "_hub" not in backend.value)
+    if name not in choices:
+        why = "is fetched from the hub when used" if "_hub" in name else "is not known"
+        raise LoadError("failed", f"The attention backend {name} {why}; there are: {', '.join(choices)}")
+    try:
+        denoiser.set_attention_backend(name)
+        probe = torch.zeros(1, 16, 2, 64, device=device, dtype=denoiser.dtype)
+        dispatch_attention_fn(probe, probe, probe, backend=AttentionBackendName(name))
+    except (RuntimeError, ValueError, ImportError, NotImplementedError) as error:
+        text = f"The attention backend {name} does not work here: {error}"
+        raise LoadError("failed", text) from error
+
+
+def cache_steps(denoiser: torch.nn.Module, threshold: float, steps: int) -> bool:
+    """Skip the denoiser's blocks where a step changes less than the threshold; whether it can have that."""
+    kind = type(denoiser).__name__
+    if steps < _CACHED_STEPS:
+        logger.info("step_cache: %d steps are too few for it; %s is left as it is", steps, kind)
+    elif not isinstance(denoiser, CacheMixin) or kind in _UNCACHEABLE:
+        logger.warning("step_cache: %s cannot have one", kind)
+    else:
+        denoiser.enable_cache(FirstBlockCacheConfig(threshold=threshold))
+        return True
+    return False
+
+
+def compile_blocks(denoiser: torch.nn.Module, *, whole: bool, backend: str = "inductor") -> None:
+    """Compile the blocks that the denoiser repeats, for all sizes at once, when they first run.
+
+    whole: each without a break, for what has no hooks inside.
+    """
+    if not getattr(denoiser, "_repeated_blocks", None):
+        logger.warning("compile: %s has no blocks that repeat", type(denoiser).__name__)
+        return
+    compiler = os.environ.get("CC")
+    if not any(shutil.which(name) for name in ((compiler,) if compiler else _COMPILERS)):
+        raise LoadError("failed", "compile needs a C compiler such as gcc: install one, or leave it off")
+    denoiser.compile_repeated_blocks(fullgraph=whole, dynamic=True, backend=backend)
+
+
+def tile(loaded: LoadedPipeline, size: Size, above_pixels: int) -> None:
+    """Decode pictures of this size in tiles if they have more pixels than that, and else in one piece."""
+    vae = getattr(loaded.pipeline, "vae", None)
+    if vae is None or not hasattr(vae, "enable_tiling"):
+        return
+    if size.pixels > above_pixels:
+        vae.enable_tiling()
+    else:
+        vae.disable_tiling()
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Whether torch or Python had no memory left, on any device."""
+    if isinstance(error, (torch.OutOfMemoryError, MemoryError)):
+        return True
+    return isinstance(error, RuntimeError) and "allocate memory" in str(error)
+
+
+def _multiplies_in_8_bits(device: torch.device) -> bool:
+    return device.type == "cuda" and bool(torch.cuda.get_device_capability(device) >= _FP8_CAPABILITY)
+
+
+def _block_layers(denoiser: torch.nn.Module) -> Iterator[torch.nn.Linear]:
+    kinds = set(getattr(denoiser, "_repeated_blocks", None) or ())
+    for block in denoiser.modules():
+        if type(block).__name__ in kinds:
+            for layer in block.modules():
+                if isinstance(layer, torch.nn.Linear) and not (
+                    layer.in_features % _FP8_MULTIPLE or layer.out_features % _FP8_MULTIPLE
+                ):
+                    yield layer
