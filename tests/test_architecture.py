@@ -12,7 +12,7 @@ from pathlib import Path
 SOURCE = Path(__file__).parent.parent / "src"
 LAYERS = (
     {"errors", "types"},
-    {"catalog", "config", "prompts", "routes", "setting_types", "settings_table"},
+    {"catalog", "config", "listings", "prompts", "routes", "setting_types", "settings_table"},
     {"channel", "workers"},
     {"keys", "ledger", "limits", "media", "rates", "safety", "storage"},
     {"engines"},

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from limner.engines.sketch.words.draft import ANIMATE
 from limner.engines.sketch.words.lexicon import lexicon
-from limner.engines.sketch.words.listing import Listing, listing_of, named_in_order
+from limner.engines.sketch.words.listing import listing_of, named_in_order
 from limner.engines.sketch.words.parse import parse, read
 from limner.engines.sketch.words.spec import Action, SceneSpec, SubjectSpec
+from limner.listings import Listing
 
 _HOURS = ("dawn", "day", "dusk", "night")
 _HOURS_OF_THREE = ("dawn", "day", "night")
@@ -81,7 +82,7 @@ def _listed(listing: Listing, seed: int, count: int) -> tuple[SceneSpec, ...]:
     scenes: list[SceneSpec] = []
     cast: dict[str, SubjectSpec] = {s.noun: s for s in common.subjects}
     for index in range(count):
-        told = listing.scenes[index % len(listing.scenes)]
+        told = listing.items[index % len(listing.items)]
         scene = _scene(common, listing.common, told, seed, cast)
         place = scene.place or (scenes[-1].place if scenes else None)
         scenes.append(replace(scene, place=place, layout_seed=scene.layout_seed + index))
