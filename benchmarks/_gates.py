@@ -10,20 +10,26 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One figure beside its limit; without a limit it only stands there for comparison."""
+    """One figure beside its limit; without a limit it only stands there for comparison.
+
+    at_least: the limit is the least, not the most. A figure that could not be taken is nan, and misses it.
+    """
 
     claim: str
     figure: float
     unit: str
     limit: float | None = None
     beside: str = ""
+    at_least: bool = False
 
     @property
     def missed(self) -> bool:
-        return self.limit is not None and self.figure > self.limit
+        if self.limit is None:
+            return False
+        return not (self.figure >= self.limit if self.at_least else self.figure <= self.limit)
 
     def __str__(self) -> str:
-        limit = "" if self.limit is None else f"<= {self.limit:g}"
+        limit = "" if self.limit is None else f"{'>=' if self.at_least else '<='} {self.limit:g}"
         verdict = "" if self.limit is None else "MISSED" if self.missed else "ok"
         return (
             f"{self.claim:44} {self.figure:9.2f} {self.unit:3} {limit:9} {verdict:7} {self.beside}".rstrip()

@@ -1,0 +1,1 @@
+"""The parts of diffusers_gpu.py: architectures with random weights, their denoise loop, a whole server."""
