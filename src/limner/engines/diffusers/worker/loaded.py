@@ -29,6 +29,7 @@ class LoadedPipeline:
 
     edits: the pipeline on the same weights that changes one picture; None where there is none.
     bytes: what the weights take on the device. batches: False while the denoiser keeps state between steps.
+    tile_above_pixels: larger pictures are decoded in tiles.
     """
 
     checkpoint: Checkpoint
@@ -38,6 +39,7 @@ class LoadedPipeline:
     device: torch.device
     bytes: int
     batches: bool = True
+    tile_above_pixels: int = 2048 * 2048
 
     @property
     def denoiser(self) -> torch.nn.Module:

@@ -151,6 +151,7 @@ def _load(order: Load, config: DeviceConfig, device: torch.device) -> LoadedPipe
         device=device,
         bytes=_device_bytes(pipeline, options.offload),
         batches=not cached,
+        tile_above_pixels=options.tile_above_pixels,
     )
 
 

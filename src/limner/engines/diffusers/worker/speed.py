@@ -128,12 +128,12 @@ def compile_blocks(denoiser: torch.nn.Module, *, whole: bool, backend: str = "in
     denoiser.compile_repeated_blocks(fullgraph=whole, dynamic=True, backend=backend)
 
 
-def tile(loaded: LoadedPipeline, size: Size, above_pixels: int) -> None:
-    """Decode pictures of this size in tiles if they have more pixels than that, and else in one piece."""
+def tile(loaded: LoadedPipeline, size: Size) -> None:
+    """Make the next pictures, of this size, be decoded in tiles if they are large, and else in one piece."""
     vae = getattr(loaded.pipeline, "vae", None)
     if vae is None or not hasattr(vae, "enable_tiling"):
         return
-    if size.pixels > above_pixels:
+    if size.pixels > loaded.tile_above_pixels:
         vae.enable_tiling()
     else:
         vae.disable_tiling()
