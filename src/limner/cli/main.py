@@ -23,10 +23,10 @@ app = typer.Typer(
 )
 app.command(name="serve")(serve)
 app.command(name="generate")(generate)
-app.command(name="models")(models)
 app.command(name="doctor")(doctor)
 app.command(name="usage")(usage)
 app.add_typer(keys, name="keys")
+app.add_typer(models, name="models")
 
 
 def _show_version(wanted: bool) -> None:

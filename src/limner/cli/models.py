@@ -1,4 +1,4 @@
-"""`limner models`: the cards, as a table or as JSON."""
+"""`limner models`: the cards, as a table or as JSON; `list` and `pull` are of the checkpoints behind them."""
 
 from __future__ import annotations
 
@@ -7,13 +7,24 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from limner.cli.checkpoints import list_checkpoints, pull_checkpoints
+
 if TYPE_CHECKING:
     from rich.table import Table
 
     from limner.catalog import Card
 
+models = typer.Typer(
+    help="The models that the API accepts, and the open-weight checkpoints that may answer them.",
+    invoke_without_command=True,
+)
+models.command(name="list")(list_checkpoints)
+models.command(name="pull")(pull_checkpoints)
 
-def models(
+
+@models.callback()
+def list_models(
+    context: typer.Context,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the cards as JSON, with every limit.")
     ] = False,
@@ -23,6 +34,8 @@ def models(
 
     from limner.catalog import load_catalog
 
+    if context.invoked_subcommand is not None:
+        return
     cards = load_catalog().cards
     if as_json:
         typer.echo(json.dumps([card.to_json() for card in cards], indent=2, ensure_ascii=False))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 
-from limner.engines.diffusers.checkpoint import Checkpoint, Lora
+from limner.engines.diffusers.checkpoint import Checkpoint
 from limner.engines.diffusers.mapping import TABLE, Mapping
 from limner.engines.diffusers.settings import DiffusersSettings
 from limner.engines.diffusers.weights import Weights, find, local_lora, missing_files, place_of
@@ -44,16 +44,25 @@ def require_packages(extra: str, packages: Iterable[str], user: str) -> None:
 
 def require_weights(checkpoints: Iterable[Checkpoint], settings: DiffusersSettings) -> tuple[Weights, ...]:
     """The weights of these checkpoints. Raises ConfigError with all that are missing, and one command."""
-    wanted = tuple(checkpoints)
-    found = {each.name: find(each, settings.weights_dir) for each in wanted}
-    missing = [each for each in wanted if found[each.name] is None]
+    found = {each: find(each, settings.weights_dir) for each in checkpoints}
+    missing = [each for each, weights in found.items() if weights is None]
     for each in missing:
-        _refuse_local(each, settings)
+        for can_be_fetched, complaint in _complaints(each, settings):
+            if not can_be_fetched:
+                raise ConfigError(complaint)
     if missing:
         listed = ", ".join(described(each) for each in missing)
         command = " ".join(("limner models pull", *(each.name for each in missing)))
         raise ConfigError(f"weights are missing: {listed}. Fetch them once: {command}")
     return tuple(weights for weights in found.values() if weights is not None)
+
+
+def require_whole(checkpoint: Checkpoint, settings: DiffusersSettings) -> Weights:
+    """The weights of one checkpoint. Raises ConfigError that says what its folder lacks."""
+    weights = find(checkpoint, settings.weights_dir)
+    if weights is None:
+        raise ConfigError(next(text for _, text in _complaints(checkpoint, settings)))
+    return weights
 
 
 def described(checkpoint: Checkpoint) -> str:
@@ -62,22 +71,16 @@ def described(checkpoint: Checkpoint) -> str:
     return f"{checkpoint.name} ({size}licence: {checkpoint.licence})"
 
 
-def _refuse_local(checkpoint: Checkpoint, settings: DiffusersSettings) -> None:
-    """Raise ConfigError for what no pull could mend."""
+def _complaints(checkpoint: Checkpoint, settings: DiffusersSettings) -> Iterator[tuple[bool, str]]:
+    """What is missing of a checkpoint, and whether it could be fetched."""
     where = f"{TABLE}.checkpoints.{checkpoint.name}"
-    if not checkpoint.is_hub_id:
-        folder = place_of(checkpoint, settings.weights_dir)
-        if folder is None or not folder.is_dir():
-            raise ConfigError(f"{where}: there is no folder {checkpoint.source}")
-        if missing := missing_files(folder):
-            shown = ", ".join(missing[:3]) + (", ..." if len(missing) > 3 else "")
-            raise ConfigError(f"{where}: {folder} lacks {shown}")
+    folder = place_of(checkpoint, settings.weights_dir)
+    if folder is None or not folder.is_dir():
+        yield checkpoint.is_hub_id, f"{where}: there is no folder of {checkpoint.source}"
+    elif missing := missing_files(folder):
+        shown = ", ".join(missing[:3]) + (", ..." if len(missing) > 3 else "")
+        yield checkpoint.is_hub_id, f"{where}: {folder} lacks {shown}"
     for lora in checkpoint.loras:
-        if _is_local(lora) and local_lora(lora, settings.weights_dir) is None:
-            raise ConfigError(
-                f"{where}: there is no LoRA at {lora.source}, or several of which none is named"
-            )
-
-
-def _is_local(lora: Lora) -> bool:
-    return lora.source.startswith(("/", "~"))
+        if local_lora(lora, settings.weights_dir) is None:
+            complaint = f"{where}: there is no LoRA at {lora.source}, or several of which none is named"
+            yield not lora.source.startswith(("/", "~")), complaint
