@@ -6,6 +6,7 @@ Argument names and limits were read in diffusers 0.42; sizes are those of the mo
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -37,11 +38,14 @@ class ReferenceArguments:
     argument: "" for a family that takes none. listed: a list of pictures, else one picture.
     pixels: what a reference is shrunk to when it has more; 0: the pipeline does that itself.
     area_constant: the constant of the pipeline's module that says to how many pixels it does so.
+    min_side, max_ratio: of references that the pipeline does not refuse.
     """
 
     argument: str = ""
     listed: bool = True
     pixels: int = MEGAPIXEL
+    min_side: int = 1
+    max_ratio: float = math.inf
     area_constant: str = ""
 
 
@@ -102,7 +106,7 @@ FAMILIES = (
         steps=4,
         guidance=Guidance(negative_prompt=""),
         guidance_default=4.0,
-        references=ReferenceArguments("image"),
+        references=ReferenceArguments("image", min_side=64, max_ratio=8.0),
         embeds=("prompt_embeds",),
         latents="flux2",
     ),
