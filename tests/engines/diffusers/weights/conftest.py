@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from limner.engines.diffusers.checkpoint import Checkpoint
-from limner.engines.diffusers.families import family_named
+from limner.engines.diffusers.messages import (
+    Call,
+    CallEvent,
+    DeviceConfig,
+    Ended,
+    Load,
+    Made,
+    Part,
+    Stepped,
+)
 from limner.engines.diffusers.worker.loaded import LoadedPipeline
+from limner.types import Size
 
 LoadByName: TypeAlias = Callable[[str], LoadedPipeline]
+OutcomeOf: TypeAlias = "Callable[..., Outcome]"
+
+A_CAT = Part("a cat", 5)
+SIZE = Size(64, 64)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -65,17 +82,65 @@ def checkpoint_folder(
 def loaded(checkpoint_folder: Callable[[str], Path], small_reference_area: None) -> LoadByName:
     """The pipeline of the tiny checkpoint of this name in float32 on the CPU; the same object each time."""
 
+    from limner.engines.diffusers.worker import loading
+
+    config = DeviceConfig(device="cpu", dtype="float32")
+
     @cache
     def by_name(name: str) -> LoadedPipeline:
-        import torch
-        from diffusers import DiffusionPipeline
-
-        pipeline = DiffusionPipeline.from_pretrained(checkpoint_folder(name), local_files_only=True)
-        pipeline.set_progress_bar_config(disable=True)
-        family = family_named(name)
-        checkpoint = Checkpoint(
-            name, str(checkpoint_folder(name)), "none", permissive=True, family=family.name
-        )
-        return LoadedPipeline(checkpoint, family, pipeline, None, torch.device("cpu"), bytes=0)
+        checkpoint = Checkpoint(name, str(checkpoint_folder(name)), "none", references=(0, 14))
+        order = Load(checkpoint, checkpoint_folder(name))
+        return loading.load(order, config, loading.device_of(config))
 
     return by_name
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """All that a call said, in order."""
+
+    said: list[CallEvent]
+
+    @property
+    def pictures(self) -> list[NDArray[np.int16]]:
+        """The pictures that were made, as numbers that can be subtracted."""
+        return [event.pixels.astype(np.int16) for event in self.said if isinstance(event, Made)]
+
+    @property
+    def picture(self) -> NDArray[np.int16]:
+        """The only one."""
+        (picture,) = self.pictures
+        return picture
+
+    @property
+    def steps(self) -> list[tuple[int, int]]:
+        return [(event.steps_done, event.steps_total) for event in self.said if isinstance(event, Stepped)]
+
+    @property
+    def ended(self) -> Ended:
+        """The last that was said; nothing else ended the call before."""
+        assert [type(event) for event in self.said].count(Ended) == 1
+        assert isinstance(self.said[-1], Ended)
+        return self.said[-1]
+
+
+@pytest.fixture(scope="session")
+def outcome_of(torchvision_or_its_stub: None) -> OutcomeOf:
+    """Run a call of 64 x 64 pixels and two steps, but for what is said otherwise, without a cache of prompts."""
+    from limner.engines.diffusers.worker.denoise import run
+    from limner.engines.diffusers.worker.embeddings import PromptCache
+
+    def outcome_of(
+        loaded: LoadedPipeline,
+        *parts: Part,
+        cancelled: Callable[[], bool] = lambda: False,
+        prompts: PromptCache | None = None,
+        **changes: Any,
+    ) -> Outcome:
+        usual = Call(1, loaded.checkpoint.name, parts or (A_CAT,), SIZE, SIZE, steps=2, guidance=3.0)
+        call = replace(usual, **{"target": changes.get("size", SIZE), **changes})
+        said: list[CallEvent] = []
+        run(call, loaded, prompts or PromptCache(0), None, cancelled, said.append)
+        return Outcome(said)
+
+    return outcome_of
