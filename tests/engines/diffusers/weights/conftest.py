@@ -126,7 +126,7 @@ class Outcome:
 
 @pytest.fixture(scope="session")
 def outcome_of(torchvision_or_its_stub: None) -> OutcomeOf:
-    """Run a call of 64 x 64 pixels and two steps, but for what is said otherwise, without a cache of prompts."""
+    """Runs a call of 64 x 64 pixels and two steps, but for what is said otherwise."""
     from limner.engines.diffusers.worker.denoise import run
     from limner.engines.diffusers.worker.embeddings import PromptCache
 
