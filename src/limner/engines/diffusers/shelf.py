@@ -34,9 +34,9 @@ class Shelf:
 
     @property
     def checkpoints(self) -> tuple[Checkpoint, ...]:
-        """What is loaded, the latest used first."""
+        """What is loaded and stays, the latest used first."""
         places = sorted(self._places.values(), key=lambda place: place.used, reverse=True)
-        return tuple(place.checkpoint for place in places)
+        return tuple(place.checkpoint for place in places if not place.going)
 
     @property
     def bytes(self) -> int:
