@@ -16,6 +16,8 @@ from typer.testing import CliRunner
 
 from limner.cli.main import app
 from limner.config import load_settings
+from limner.engines.diffusers.mapping import Mapping
+from limner.engines.diffusers.settings import diffusers_settings
 from limner.testing import running_server
 
 ROOT = Path(__file__).parent.parent
@@ -61,7 +63,7 @@ def test_make_has_every_target_that_is_named(page: Path) -> None:
     assert named - targets == set()
 
 
-def test_the_table_of_settings_follows_from_the_code() -> None:
+def test_the_tables_of_settings_and_checkpoints_follow_from_the_code() -> None:
     check = subprocess.run([sys.executable, ROOT / "tools" / "build_docs.py", "--check"])
     assert check.returncode == 0, "run tools/build_docs.py"
 
@@ -71,6 +73,26 @@ def test_the_settings_file_of_the_documentation_is_valid(tmp_path: Path) -> None
     file = tmp_path / "limner.toml"
     file.write_text(block, encoding="utf-8")
     assert load_settings(env={}, file=file).routes == tomllib.loads(block)["routes"]
+
+
+@pytest.mark.parametrize("block", blocks("docs/diffusers.md", "toml"))
+def test_the_settings_of_the_open_models_page_are_valid(block: str, tmp_path: Path) -> None:
+    file = tmp_path / "limner.toml"
+    file.write_text(block, encoding="utf-8")
+    table = tomllib.loads(block)["engines"]["diffusers"]
+    mapping = Mapping.from_settings(diffusers_settings(load_settings(env={}, file=file)))
+    assert mapping.rows[: len(table["models"])] == tuple(
+        (pattern, tuple(names)) for pattern, names in table["models"].items()
+    )
+
+
+def test_the_commands_of_the_open_models_page_exist() -> None:
+    lines = commands("docs/diffusers.md", ".venv/bin/limner ")
+    for line in lines:
+        words = [word for word in shlex.split(line)[1:] if word.islower() and not word.startswith("-")]
+        path = words[: 2 if words[0] == "models" else 1]
+        assert CliRunner().invoke(app, [*path, "--help"]).exit_code == 0, line
+    assert len(lines) >= 2
 
 
 def test_the_command_lines_of_the_documentation_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
