@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 
 Arguments: TypeAlias = dict[str, object]
 
+_QUARTER = 0.25
+
 
 def pipeline_for(call: Call, loaded: LoadedPipeline) -> DiffusionPipeline:
     """The pipeline that makes the call: the one that changes a picture where only that takes references."""
@@ -85,13 +87,7 @@ def _changes_a_picture(call: Call, loaded: LoadedPipeline) -> bool:
 
 
 def _steps(call: Call, loaded: LoadedPipeline) -> int:
-    """For num_inference_steps: so many that call.steps are left when only a part of them is run."""
-    real = max(call.steps, loaded.family.min_steps)
-    if not _changes_a_picture(call, loaded):
-        return real
-    # Of broken numbers, pipelines of transformers run the next higher, those of unets the next lower.
-    steps = real / min(1.0, loaded.checkpoint.strength)
-    return math.ceil(steps) if loaded.family.denoiser == "unet" else math.floor(steps)
+    return max(call.steps, loaded.family.min_steps)
 
 
 def _guidance(call: Call, loaded: LoadedPipeline) -> float:
@@ -156,11 +152,21 @@ def _shown(picture: Image.Image, row: ReferenceArguments) -> Image.Image:
 
 
 def _changed_picture(call: Call, loaded: LoadedPipeline) -> Arguments:
-    """One copy for each part: each is encoded with the part's own noise, as it would be alone."""
+    """One copy for each part: each is encoded with the part's own noise, as it would be alone.
+
+    Pipelines leave out the first steps, so more are asked for, and the strength that leaves as many as the
+    call has: of broken numbers of steps those of unets run the next lower, others the next higher.
+    """
     if len(call.references) > 1:
         raise ValueError(f"{loaded.checkpoint.name} does not take {len(call.references)} references")
-    picture = _picture(call.references[0], call.size)
-    return {"image": [picture] * len(call.parts), "strength": loaded.checkpoint.strength}
+    real, strength = _steps(call, loaded), loaded.checkpoint.strength
+    steps = max(real + 1, round(real / strength)) if strength < 1 else real
+    broken = _QUARTER if loaded.family.denoiser == "unet" else -_QUARTER
+    return {
+        "image": [_picture(call.references[0], call.size)] * len(call.parts),
+        "num_inference_steps": steps,
+        "strength": min(1.0, (real + broken) / steps),
+    }
 
 
 def _picture(reference: ReferenceInput, size: Size) -> Image.Image:
