@@ -9,7 +9,7 @@ import gc
 import logging
 import os
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -142,12 +142,14 @@ def _load(order: Load, config: DeviceConfig, device: torch.device) -> LoadedPipe
     pipeline = reading.read_pipeline(order.folder, dtype_for(checkpoint, config, device))
     family = _family(pipeline, checkpoint)
     reading.fuse_loras(pipeline, checkpoint.loras)
-    cached = _place(pipeline, getattr(pipeline, family.denoiser), checkpoint, options, device)
+    edits = reading.image_to_image(pipeline, family) if checkpoint.references[1] else None
+    pipelines = [pipeline] if edits is None else [pipeline, edits]
+    cached = _place(pipelines, getattr(pipeline, family.denoiser), checkpoint, options, device)
     return LoadedPipeline(
         checkpoint=checkpoint,
         family=family,
         pipeline=pipeline,
-        edits=reading.image_to_image(pipeline, family),
+        edits=edits,
         device=device,
         bytes=_device_bytes(pipeline, options.offload),
         batches=not cached,
@@ -156,29 +158,29 @@ def _load(order: Load, config: DeviceConfig, device: torch.device) -> LoadedPipe
 
 
 def _place(
-    pipeline: DiffusionPipeline,
+    pipelines: Sequence[DiffusionPipeline],
     denoiser: torch.nn.Module,
     checkpoint: Checkpoint,
     options: SpeedOptions,
     device: torch.device,
 ) -> bool:
-    """Bring a pipeline onto the device with the speed options, in an order in which each still works.
+    """Bring pipelines of the same parts onto the device with the speed options.
 
-    Returns whether the denoiser keeps state between steps.
+    Each option still works after those before it. Returns whether the denoiser keeps state between steps.
     """
     if options.fp8:
         speed.quantize(denoiser, device)
     if options.offload == "none":
-        pipeline.to(device)
+        pipelines[0].to(device)
     else:
-        speed.offload(pipeline, options.offload, device)
+        speed.offload(pipelines[0], options.offload, device)
     if options.attention is not None:
         speed.choose_attention(denoiser, options.attention, device)
     cached = options.step_cache is not None and speed.cache_steps(
-        denoiser, options.step_cache, checkpoint.step_count
+        denoiser, pipelines, options.step_cache, checkpoint.step_count
     )
     if options.compile:
-        speed.compile_blocks(denoiser, whole=not cached and options.offload != "group")
+        speed.compile_blocks(denoiser)
     return cached
 
 

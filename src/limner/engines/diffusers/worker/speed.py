@@ -7,10 +7,11 @@ one that cannot work on this machine at all is a LoadError.
 from __future__ import annotations
 
 import importlib.util
+import inspect
 import logging
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import torch
@@ -35,6 +36,9 @@ _CACHED_STEPS = 20
 
 _UNCACHEABLE: Final = frozenset({"Flux2Transformer2DModel"})
 """Denoisers with a cache interface whose blocks the cache cannot call (diffusers 0.42)."""
+
+_COMPILED_FORMS = 64
+"""Of one block: checkpoints of a class share its code, and each has some forms, by batch and references."""
 
 _COMPILERS = ("cc", "gcc", "clang")
 
@@ -74,6 +78,7 @@ def quantize(denoiser: torch.nn.Module, device: torch.device) -> None:
         logger.warning("fp8: %s has no blocks that are known", type(denoiser).__name__)
     for layer in fits:
         quantize_(layer.to(device), config)
+        layer.to("cpu")  # what is offloaded is more than the device holds
 
 
 def offload(pipeline: DiffusionPipeline, kind: Offload, device: torch.device) -> None:
@@ -94,6 +99,8 @@ def choose_attention(denoiser: torch.nn.Module, name: str, device: torch.device)
         raise LoadError("failed", f"The attention backend {name} {why}; there are: {', '.join(choices)}")
     try:
         denoiser.set_attention_backend(name)
+        if not any(hasattr(processor, "_attention_backend") for processor in _attention_processors(denoiser)):
+            logger.warning("attention: %s has no choice of it", type(denoiser).__name__)
         probe = torch.zeros(1, 16, 2, 64, device=device, dtype=denoiser.dtype)
         dispatch_attention_fn(probe, probe, probe, backend=AttentionBackendName(name))
     except (RuntimeError, ValueError, ImportError, NotImplementedError) as error:
@@ -101,31 +108,35 @@ def choose_attention(denoiser: torch.nn.Module, name: str, device: torch.device)
         raise LoadError("failed", text) from error
 
 
-def cache_steps(denoiser: torch.nn.Module, threshold: float, steps: int) -> bool:
-    """Skip the denoiser's blocks where a step changes less than the threshold; whether it can have that."""
+def cache_steps(
+    denoiser: torch.nn.Module, pipelines: Iterable[DiffusionPipeline], threshold: float, steps: int
+) -> bool:
+    """Skip the denoiser's blocks where a step changes less than the threshold; whether it can have that.
+
+    pipelines: all that call the denoiser.
+    """
     kind = type(denoiser).__name__
+    blind = [type(pipeline).__name__ for pipeline in pipelines if not _names_its_calls(pipeline)]
     if steps < _CACHED_STEPS:
-        logger.info("step_cache: %d steps are too few for it; %s is left as it is", steps, kind)
-    elif not isinstance(denoiser, CacheMixin) or kind in _UNCACHEABLE:
-        logger.warning("step_cache: %s cannot have one", kind)
+        logger.warning("step_cache: %d steps are too few for one", steps)
+    elif not isinstance(denoiser, CacheMixin) or kind in _UNCACHEABLE or blind:
+        logger.warning("step_cache: %s cannot have one", blind[0] if blind else kind)
     else:
         denoiser.enable_cache(FirstBlockCacheConfig(threshold=threshold))
         return True
     return False
 
 
-def compile_blocks(denoiser: torch.nn.Module, *, whole: bool, backend: str = "inductor") -> None:
-    """Compile the blocks that the denoiser repeats, for all sizes at once, when they first run.
-
-    whole: each without a break, for what has no hooks inside.
-    """
+def compile_blocks(denoiser: torch.nn.Module, backend: str = "inductor") -> None:
+    """Compile the blocks that the denoiser repeats, for all sizes at once, when they first run."""
     if not getattr(denoiser, "_repeated_blocks", None):
         logger.warning("compile: %s has no blocks that repeat", type(denoiser).__name__)
         return
     compiler = os.environ.get("CC")
     if not any(shutil.which(name) for name in ((compiler,) if compiler else _COMPILERS)):
         raise LoadError("failed", "compile needs a C compiler such as gcc: install one, or leave it off")
-    denoiser.compile_repeated_blocks(fullgraph=whole, dynamic=True, backend=backend)
+    # Not fullgraph: where blocks cannot be compiled once more they run as they are; a request must not fail.
+    denoiser.compile_repeated_blocks(dynamic=True, backend=backend, recompile_limit=_COMPILED_FORMS)
 
 
 def tile(loaded: LoadedPipeline, size: Size) -> None:
@@ -148,6 +159,15 @@ def is_out_of_memory(error: BaseException) -> bool:
 
 def _multiplies_in_8_bits(device: torch.device) -> bool:
     return device.type == "cuda" and bool(torch.cuda.get_device_capability(device) >= _FP8_CAPABILITY)
+
+
+def _attention_processors(denoiser: torch.nn.Module) -> Iterator[object]:
+    return (module.processor for module in denoiser.modules() if hasattr(module, "processor"))
+
+
+def _names_its_calls(pipeline: DiffusionPipeline) -> bool:
+    """Whether a pipeline tells the cache which of the denoiser's calls of a step it makes, as it must."""
+    return "cache_context" in inspect.unwrap(type(pipeline).__call__).__code__.co_names
 
 
 def _block_layers(denoiser: torch.nn.Module) -> Iterator[torch.nn.Linear]:
