@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,3 +80,29 @@ def test_a_saved_checkpoint_names_a_pipeline_that_the_table_knows(
     pipeline = DiffusionPipeline.load_config(checkpoint_folder(name))["_class_name"]
     expected = UNKNOWN.name if name == "aura-flow" else name
     assert family_of(pipeline).name == expected
+
+
+def test_the_command_writes_the_same_bits_in_every_process(
+    tmp_path: Path, checkpoint_folder: Callable[[str], Path]
+) -> None:
+    names = ("z-image", "flux1", "sd15")
+    written = run_command(str(tmp_path), *names)
+    assert written.stdout.split() == [str(tmp_path / name) for name in names]
+    for name in names:
+        assert files_of(tmp_path / name) == files_of(checkpoint_folder(name))
+
+
+def test_the_command_names_what_there_is_when_it_is_asked_for_something_else(tmp_path: Path) -> None:
+    refused = run_command(str(tmp_path), "no-such")
+    assert refused.returncode == 2
+    assert "'no-such' is none of z-image, flux2-klein" in refused.stderr
+
+
+def run_command(*arguments: str) -> subprocess.CompletedProcess[str]:
+    tools = Path(__file__).parents[4] / "tools"
+    command = [sys.executable, "-W", "ignore", "-m", "tiny_checkpoints", *arguments]
+    return subprocess.run(command, cwd=tools, capture_output=True, text=True)
+
+
+def files_of(folder: Path) -> dict[Path, bytes]:
+    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
