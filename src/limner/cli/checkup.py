@@ -46,6 +46,7 @@ EARLIEST_NOW = 1_767_225_600.0
 CLOCK_SLACK_S = 5.0
 FUTURE_SLACK_S = 60.0
 ENGINE_TIMEOUT_S = 300.0
+READY_EVERY_S = 0.1
 LINK_TIMEOUT_S = 10.0
 SHORT_KEY = 16
 TEST_FILE = b"limner doctor\n"
@@ -252,14 +253,17 @@ async def _engine(lane: Lane) -> Finding:
     advice = "See the engine's own documentation, and its log."
     began = time.perf_counter()
     try:
-        await asyncio.wait_for(lane.engine.start(), ENGINE_TIMEOUT_S)
-        is_ready = lane.engine.ready()
-    except (LimnerError, OSError, ImportError, RuntimeError, ValueError, TimeoutError) as error:
+        async with asyncio.timeout(ENGINE_TIMEOUT_S):
+            await lane.engine.start()
+            while not lane.engine.ready():  # some load their models behind
+                await asyncio.sleep(READY_EVERY_S)
+    except TimeoutError:
+        found = f"{lane.name} is not ready after {ENGINE_TIMEOUT_S:.0f} s"
+        return Finding("engine", "failed", found, advice)
+    except (LimnerError, OSError, ImportError, RuntimeError, ValueError) as error:
         return Finding("engine", "failed", f"{lane.name} does not start: {_what(error)}", advice)
     finally:
         await lane.engine.close()
-    if not is_ready:
-        return Finding("engine", "failed", f"{lane.name} has started and is not ready", advice)
     took_s = time.perf_counter() - began
     found = f"{lane.name} is ready after {took_s:.1f} s; requests at a time: {lane.queue.slots}"
     return Finding("engine", "ok", found)

@@ -38,7 +38,10 @@ class Engine(Protocol):
     def capabilities(self) -> Capabilities: ...
 
     async def start(self) -> None:
-        """Warm up; ready() is False until this has returned."""
+        """Warm up; ready() is False until this has returned, and longer where models are loaded behind.
+
+        Raises ConfigError for what no waiting mends.
+        """
 
     def ready(self) -> bool: ...
 
