@@ -86,22 +86,23 @@ def test_the_command_writes_the_same_bits_in_every_process(
     tmp_path: Path, checkpoint_folder: Callable[[str], Path]
 ) -> None:
     names = ("z-image", "flux1", "sd15")
-    written = run_command(str(tmp_path), *names)
+    tools = Path(__file__).parents[4] / "tools"
+    command = [sys.executable, "-W", "ignore", "-m", "tiny_checkpoints", str(tmp_path), *names]
+    written = subprocess.run(command, cwd=tools, capture_output=True, text=True)
     assert written.stdout.split() == [str(tmp_path / name) for name in names]
     for name in names:
         assert files_of(tmp_path / name) == files_of(checkpoint_folder(name))
 
 
-def test_the_command_names_what_there_is_when_it_is_asked_for_something_else(tmp_path: Path) -> None:
-    refused = run_command(str(tmp_path), "no-such")
-    assert refused.returncode == 2
-    assert "'no-such' is none of z-image, flux2-klein" in refused.stderr
+def test_the_command_names_what_there_is_when_it_is_asked_for_something_else(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from tiny_checkpoints.__main__ import main
 
-
-def run_command(*arguments: str) -> subprocess.CompletedProcess[str]:
-    tools = Path(__file__).parents[4] / "tools"
-    command = [sys.executable, "-W", "ignore", "-m", "tiny_checkpoints", *arguments]
-    return subprocess.run(command, cwd=tools, capture_output=True, text=True)
+    with pytest.raises(SystemExit):
+        main([str(tmp_path), "sd15", "no-such"])
+    assert "'no-such' is none of z-image, flux2-klein" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
 
 
 def files_of(folder: Path) -> dict[Path, bytes]:
