@@ -21,6 +21,7 @@ pytestmark = pytest.mark.needs_more
 LoadByName: TypeAlias = Callable[[str], LoadedPipeline]
 OutcomeOf: TypeAlias = Callable[..., Any]
 
+USUAL_SIZE = Size(96, 64)
 NAMES = [family.name for family in FAMILIES]
 FROM_TEXT = [name for name in NAMES if name != "qwen-image-edit"]
 CHANGING = [family.name for family in FAMILIES if family.image_to_image]
@@ -28,7 +29,7 @@ REFERRING = [family.name for family in FAMILIES if family.references.argument]
 GUIDED = ["z-image", "qwen-image", "sdxl", "sd15"]
 
 
-def reference(seed: int, size: Size = Size(96, 64)) -> ReferenceInput:
+def reference(seed: int, size: Size = USUAL_SIZE) -> ReferenceInput:
     noise = np.random.default_rng(seed).integers(0, 256, (size.height, size.width, 3), dtype=np.uint8)
     return ReferenceInput(noise, size)
 
@@ -42,11 +43,11 @@ def differ(one: np.ndarray, other: np.ndarray) -> bool:
 def test_text_alone_makes_a_picture_of_the_size_that_was_asked_for(
     name: str, loaded: LoadByName, outcome_of: OutcomeOf
 ) -> None:
-    made = outcome_of(loaded(name), size=Size(96, 64))
+    made = outcome_of(loaded(name), size=USUAL_SIZE)
 
     assert made.ended.trouble is None
     assert made.picture.shape == (64, 96, 3)
-    assert differ(made.picture, outcome_of(loaded(name), Part("two dogs", 5), size=Size(96, 64)).picture)
+    assert differ(made.picture, outcome_of(loaded(name), Part("two dogs", 5), size=USUAL_SIZE).picture)
 
 
 @pytest.mark.parametrize("name", REFERRING + CHANGING)
@@ -76,12 +77,11 @@ def test_changing_a_picture_takes_the_last_steps_of_a_longer_schedule(
     name: str, strength: float, scheduled: int, loaded: LoadByName, outcome_of: OutcomeOf
 ) -> None:
     usual = loaded(name)
-    assert usual.edits is not None
+    edits = usual.edits
+    assert edits is not None
     changing = replace(usual, checkpoint=replace(usual.checkpoint, strength=strength))
     schedules: set[int] = set()
-    hook = changing.denoiser.register_forward_hook(
-        lambda *_: schedules.add(len(changing.edits.scheduler.timesteps))
-    )
+    hook = changing.denoiser.register_forward_hook(lambda *_: schedules.add(len(edits.scheduler.timesteps)))
     with hook:
         made = outcome_of(changing, references=(reference(1),), steps=3)
 
@@ -195,7 +195,7 @@ def test_guidance_works_where_the_same_family_is_not_distilled(
 
 @pytest.mark.parametrize("target", [Size(61, 47), Size(48, 64), Size(201, 63), Size(1, 1)])
 def test_the_client_gets_its_own_size(target: Size, loaded: LoadByName, outcome_of: OutcomeOf) -> None:
-    made = outcome_of(loaded("sd15"), size=Size(96, 64), target=target)
+    made = outcome_of(loaded("sd15"), size=USUAL_SIZE, target=target)
 
     assert made.picture.shape == (target.height, target.width, 3)
 
