@@ -50,7 +50,7 @@ gallery: install-dev
 	$(BIN)/python tools/build_gallery.py
 
 # What make test left out, and only that: it has just run.
-test-all: test .venv/installed-node
+test-all: test .venv/installed-node .venv/installed-diffusers
 	$(BIN)/python -m pytest -m '$(LEFT_OUT)' --no-skips $(SPREAD) $(PYTEST_FLAGS)
 
 .venv/bin/python:
@@ -64,6 +64,13 @@ test-all: test .venv/installed-node
 
 .venv/installed-dev: .venv/installed
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch $@
+
+# What runs open models; only make test-all needs it. torch comes first, alone and in one version, so that pip
+# takes a file for the CPU where it has one: a range would bring gigabytes for GPUs.
+.venv/installed-diffusers: .venv/installed-dev
+	$(BIN)/python -m pip install --quiet torch==2.13.0
+	$(BIN)/python -m pip install --quiet --editable '.[diffusers,diffusers-fp8]'
 	@touch $@
 
 # Servers that some tests start; they take Node, and only make test-all needs them.

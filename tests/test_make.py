@@ -68,6 +68,18 @@ def test_test_and_test_all_together_run_no_test_twice() -> None:
     assert "-m 'slow or gpu or needs_more'" in runs[1]
 
 
+@pytest.mark.parametrize("target", ["install", "serve", "install-dev", "test", "check", "bench"])
+def test_no_target_but_test_all_installs_torch(target: str) -> None:
+    assert "torch" not in make("--always-make", target)
+
+
+def test_test_all_installs_torch_alone_and_then_the_engine() -> None:
+    lines = make("--always-make", "test-all").splitlines()
+    installs = [line for line in lines if "pip install" in line]
+    assert [line.split()[-1] for line in installs[-2:]] == ["torch==2.13.0", "'.[diffusers,diffusers-fp8]'"]
+    assert lines.index(installs[-1]) < next(i for i, line in enumerate(lines) if "-m 'slow or" in line)
+
+
 @pytest.mark.parametrize("spread", [[], ["-n", "2"]])
 def test_a_run_names_what_it_left_out(tmp_path: Path, spread: list[str]) -> None:
     run = run_tests(tmp_path, MARKED, "-m", "not (slow or gpu or needs_more)", *spread)

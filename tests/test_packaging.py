@@ -7,10 +7,13 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from importlib import metadata
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+
+from limner.engines.diffusers.requirements import ENGINE_PACKAGES
 
 ROOT = Path(__file__).parent.parent
 NEEDED = ("pyproject.toml", "README.md", "LICENSE", "src")
@@ -48,12 +51,38 @@ def test_every_dependency_is_pinned() -> None:
 
 
 def test_the_core_needs_neither_torch_nor_ray() -> None:
-    pins = (ROOT / "constraints.txt").read_text(encoding="utf-8").lower()
-    assert "torch" not in pins
-    assert "ray==" not in pins
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    todo = [canonical(requirement) for requirement in project["dependencies"]]
+    needed: set[str] = set()
+    while todo:
+        name = todo.pop()
+        if name not in needed:
+            needed.add(name)
+            todo += [canonical(each) for each in requires(name) if "extra ==" not in each]
+    assert {"pydantic", "typing-extensions"} <= needed
+    assert needed & {"torch", "ray", "diffusers", "transformers"} == set()
+
+
+def test_what_the_engine_needs_to_start_is_in_its_extra() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = {
+        extra: {canonical(requirement) for requirement in requirements}
+        for extra, requirements in project["optional-dependencies"].items()
+    }
+    assert {canonical(name) for name in ENGINE_PACKAGES} <= extras["diffusers"]
+    assert "torchvision" in extras["diffusers-edit"]
+    assert "torchao" in extras["diffusers-fp8"]
+
+
+def requires(name: str) -> list[str]:
+    """What an installed package requires; nothing for what only other platforms install."""
+    try:
+        return metadata.requires(name) or []
+    except metadata.PackageNotFoundError:
+        return []
 
 
 def canonical(requirement: str) -> str:
     """The name in a requirement, as package indexes compare names."""
-    end = next((i for i, letter in enumerate(requirement) if letter in "[<>=!~ "), len(requirement))
+    end = next((i for i, letter in enumerate(requirement) if letter in "[<>=!~; "), len(requirement))
     return requirement[:end].lower().replace("_", "-").replace(".", "-")
