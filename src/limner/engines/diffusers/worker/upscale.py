@@ -31,7 +31,7 @@ FILTER_UP_TO = 1.2
 """Pictures that need no more than this are enlarged by a filter: what a network adds would be lost again."""
 
 TILE_OUTPUT_PIXELS = 2048 * 2048
-"""Larger results are made in tiles; about 2 GB of device memory at a time in half precision."""
+"""Larger results are made in tiles: with 64 channels each layer says half a gigabyte in half precision."""
 
 OVERLAP_PIXELS = 32
 """What a tile sees beyond its own edge: enough that no seam shows. Even: the x2 network sees 2 x 2 as one."""
