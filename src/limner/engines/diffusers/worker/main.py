@@ -11,6 +11,7 @@ import os
 import signal
 import socket
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from queue import SimpleQueue
@@ -65,7 +66,8 @@ class Wire:
                 self._sort(receive_message(self._channel))
         self._gone.set()
         self.calls.put(None)
-        threading.Timer(END_TIMEOUT_S, os._exit, (0,)).start()
+        time.sleep(END_TIMEOUT_S)
+        os._exit(0)
 
     def _sort(self, order: Order) -> None:
         match order:
@@ -90,8 +92,10 @@ def serve(channel: socket.socket, config: DeviceConfig) -> None:
     from limner.engines.diffusers.worker.work import Work
 
     try:
-        Work(wire, config).run()
+        work = Work(wire, config)
     except (LoadError, ValueError, OSError) as error:
         log.critical("device %s cannot be used: %s", config.device, error)
-        os._exit(1)
-    os._exit(0)  # without waiting for a load that may take minutes
+        return
+    work.run()
+    if work.is_loading:  # in a thread that must not be torn down with the interpreter
+        os._exit(0)

@@ -69,6 +69,7 @@ class Work:
         self._loaded: dict[str, LoadedPipeline] = {}
         self._used = ""
         self._use = threading.Condition()
+        self.is_loading = False
 
     def run(self) -> None:
         """Say that it is up, and carry out orders until the server is gone."""
@@ -121,7 +122,9 @@ class Work:
 
     def _move(self) -> None:
         while True:
+            self.is_loading = False
             order = self._wire.moves.get()
+            self.is_loading = True
             self._wire.say(self._load(order) if isinstance(order, Load) else self._unload(order.checkpoint))
 
     def _load(self, order: Load) -> Loaded | LoadFailed:
