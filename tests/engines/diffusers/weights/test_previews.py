@@ -118,6 +118,12 @@ def decoded_sizes(loaded: LoadedPipeline) -> Iterator[list[tuple[int, int]]]:
         hook.remove()
 
 
+def packed(rows: int, columns: int) -> torch.Tensor:
+    import torch
+
+    return torch.zeros(1, rows * columns, 16)
+
+
 def pixels_of(look: Encoded) -> NDArray[np.uint8]:
     pixels = cv2.imdecode(np.frombuffer(look.data, np.uint8), cv2.IMREAD_COLOR_RGB)
     assert pixels is not None
@@ -165,6 +171,34 @@ def test_a_denoiser_that_does_not_change_its_mind_has_shown_the_picture_from_the
     limit = 2.5 if name == "sd15" else 0.5
     assert max(distance(look, picture) for _, _, look in looks) < limit
     assert distance(looks[0][2], picture[::-1]) > 5
+
+
+@pytest.mark.parametrize("name", ["z-image", "flux1", "qwen-image", "sdxl"])
+def test_so_it_is_where_a_loop_begins_at_a_picture_and_leaves_its_first_steps_out(
+    name: str, loaded: Callable[[str], LoadedPipeline]
+) -> None:
+    import torch
+    from PIL import Image
+
+    from limner.engines.diffusers.worker.previews import Looks
+
+    tiny = loaded(name)
+    assert tiny.edits is not None
+    looks: list[tuple[int, int, Encoded]] = []
+    with denoiser_of_one_mind(tiny), Looks(tiny, call_of(previews=2), tiny.edits) as watching:
+        (image,) = tiny.edits(
+            prompt="a photo of a cat",
+            image=Image.new("RGB", (96, 64), (40, 90, 200)),
+            strength=0.6,
+            **({} if name == "sdxl" else {"width": 96, "height": 64}),
+            num_inference_steps=STEPS,
+            generator=torch.Generator("cpu").manual_seed(1),
+            output_type="np",
+            callback_on_step_end=collector(watching, looks),
+        ).images
+    picture = np.round(image * 255).astype(np.uint8)
+    assert [number for _, number, _ in looks] == [0, 1]
+    assert max(distance(look, picture) for _, _, look in looks) < 0.5
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -251,6 +285,20 @@ def test_of_an_unknown_scheduler_the_noisy_picture_is_shown(loaded: Callable[[st
     finally:
         tiny.pipeline.scheduler = usual
     assert [(look.width, look.height) for _, _, look in looks] == [(96, 64)]
+
+
+def test_where_a_pipeline_makes_another_size_than_the_call_says_there_are_no_looks(
+    loaded: Callable[[str], LoadedPipeline],
+) -> None:
+    from limner.engines.diffusers.worker.previews import as_picture
+
+    tiny = loaded("flux1")
+    tokens = packed(rows=8, columns=8)
+    said = [Size(128, 128), Size(96, 64)]
+    shapes = [as_picture(tokens, tiny.family, size, tiny.pipeline.vae) for size in said]
+    assert shapes[0] is not None
+    assert shapes[0].shape == (1, 4, 16, 16)
+    assert shapes[1] is None
 
 
 def test_a_vae_that_overflows_in_half_precision_decodes_looks_in_full_and_goes_back(

@@ -177,29 +177,33 @@ def as_picture(
 ) -> torch.Tensor | None:
     """Latents of the loop as the VAE takes them, (b, c, h, w); None where it is not known how they lie."""
     config = vae.config
-    if family.latents == "flux2":
+    if family.latents == "flux2":  # tokens, not channels, have a mean and a spread
         spread = (vae.bn.running_var + config.batch_norm_eps).sqrt()
-        return _unpacked(latents * spread.to(latents) + vae.bn.running_mean.to(latents), size)
-    if family.latents in ("flux", "qwen"):
-        latents = _unpacked(latents, size)
+        latents = latents * spread.to(latents) + vae.bn.running_mean.to(latents)
+    picture = latents if family.latents == "spatial" else _unpacked(latents, size)
     channels = config.get("latent_channels") or config.get("z_dim")
-    if latents.ndim != 4 or latents.shape[1] != channels:
+    if picture is None or picture.ndim != 4 or picture.shape[1] != channels:
         return None
+    if family.latents == "flux2":
+        return picture
     mean, spread = config.get("latents_mean") or 0.0, config.get("latents_std") or 1.0
     scale, shift = config.get("scaling_factor") or 1.0, config.get("shift_factor") or 0.0
-    return latents * _per_channel(spread, latents) / scale + _per_channel(mean, latents) + shift
+    return picture * _per_channel(spread, picture) / scale + _per_channel(mean, picture) + shift
 
 
 def _per_channel(values: float | list[float], latents: torch.Tensor) -> torch.Tensor:
     return torch.tensor(values, dtype=latents.dtype, device=latents.device).reshape(1, -1, 1, 1)
 
 
-def _unpacked(tokens: torch.Tensor, size: Size) -> torch.Tensor:
-    """(b, rows * columns, c * 2 * 2) as (b, c, 2 * rows, 2 * columns)."""
+def _unpacked(tokens: torch.Tensor, size: Size) -> torch.Tensor | None:
+    """(b, rows * columns, c * 2 * 2) as (b, c, 2 * rows, 2 * columns); None where no rows make the size."""
     batch, count, width = tokens.shape
     rows = round((count * size.height / size.width) ** 0.5)
-    squares = tokens.view(batch, rows, count // rows, width // 4, 2, 2)
-    return squares.permute(0, 3, 1, 4, 2, 5).reshape(batch, width // 4, 2 * rows, -1)
+    columns = count // rows
+    if rows * columns != count or rows * size.width != columns * size.height:
+        return None
+    squares = tokens.view(batch, rows, columns, width // 4, 2, 2)
+    return squares.permute(0, 3, 1, 4, 2, 5).reshape(batch, width // 4, 2 * rows, 2 * columns)
 
 
 def pooled(latents: torch.Tensor, vae_scale: int) -> torch.Tensor:
