@@ -18,6 +18,7 @@ from diffusers import DiffusionPipeline
 from limner.engines.diffusers.checkpoint import Lora
 from limner.engines.diffusers.families import Family
 
+_LORA = "lora"
 _LORA_FILE = "pytorch_lora_weights.safetensors"
 
 
@@ -54,21 +55,18 @@ def image_to_image(pipeline: DiffusionPipeline, family: Family) -> DiffusionPipe
 
 def fuse_loras(pipeline: DiffusionPipeline, loras: tuple[Lora, ...]) -> None:
     """Add LoRAs to the weights for good: calls are as fast as without, and every speed option still works."""
-    if not loras:
-        return
-    if not hasattr(pipeline, "load_lora_weights"):
-        raise ValueError(f"{type(pipeline).__name__} takes no LoRAs")
-    names = [f"lora_{number}" for number in range(len(loras))]
-    for name, lora in zip(names, loras, strict=True):
+    for lora in loras:
+        if not hasattr(pipeline, "load_lora_weights"):
+            raise ValueError(f"{type(pipeline).__name__} takes no LoRAs")
         file = _lora_file(lora)
         pipeline.load_lora_weights(
-            file.parent, weight_name=file.name, adapter_name=name, local_files_only=True
+            file.parent, weight_name=file.name, adapter_name=_LORA, local_files_only=True
         )
-        if not any(name in found for found in pipeline.get_list_adapters().values()):
+        if not any(_LORA in found for found in pipeline.get_list_adapters().values()):
             raise ValueError(f"the LoRA {file} fits no part of {type(pipeline).__name__}")
-    pipeline.set_adapters(names, [lora.scale for lora in loras])
-    pipeline.fuse_lora(adapter_names=names)
-    pipeline.unload_lora_weights()
+        pipeline.set_adapters(_LORA, lora.scale)
+        pipeline.fuse_lora(adapter_names=[_LORA])
+        pipeline.unload_lora_weights()
 
 
 def _index(folder: Path) -> dict[str, object]:
