@@ -10,7 +10,7 @@ from __future__ import annotations
 import gc
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, TypeAlias
 
 import torch
@@ -164,7 +164,10 @@ def _left_clean(loaded: LoadedPipeline) -> Iterator[None]:
 def _clear_frames(error: BaseException | None) -> None:
     """Let go of the call's tensors, which whoever keeps the error would keep."""
     while error is not None:
-        traceback.clear_frames(error.__traceback__)
+        for frame, _ in traceback.walk_tb(error.__traceback__):
+            with suppress(RuntimeError):  # of those that are not at their end
+                frame.clear()
+            len(frame.f_locals)  # before Python 3.13 what locals() had found lives on until it looks again
         error = error.__context__
 
 
