@@ -260,13 +260,14 @@ class World:
         return client
 
 
+MakeCheckpoint: TypeAlias = Callable[..., Checkpoint]
 Picture: TypeAlias = Callable[..., Task]
 MakeDevice: TypeAlias = Callable[..., ScriptedDevice]
 MakeWorld: TypeAlias = Callable[..., Awaitable[World]]
 
 
 @pytest.fixture
-def checkpoint() -> Callable[..., Checkpoint]:
+def checkpoint() -> MakeCheckpoint:
     """Makes a checkpoint of this name, of 10 GiB and the family z-image unless said otherwise."""
 
     def made(name: str, **changes: object) -> Checkpoint:
@@ -277,7 +278,7 @@ def checkpoint() -> Callable[..., Checkpoint]:
 
 
 @pytest.fixture
-def picture(checkpoint: Callable[..., Checkpoint]) -> Picture:
+def picture(checkpoint: MakeCheckpoint) -> Picture:
     """Makes a task: a square of so many pixels a side, from the checkpoint of this name."""
 
     def made(name: str | Checkpoint = "a", *, side: int = 512, **changes: object) -> Task:
@@ -303,7 +304,7 @@ def scripted_device() -> MakeDevice:
 
 
 @pytest.fixture
-async def world(checkpoint: Callable[..., Checkpoint]) -> AsyncIterator[MakeWorld]:
+async def world(checkpoint: MakeCheckpoint) -> AsyncIterator[MakeWorld]:
     """Starts a scheduler over one device, or those given, with these checkpoints loaded first."""
     async with AsyncExitStack() as stack:
 

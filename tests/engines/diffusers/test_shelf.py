@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from limner.engines.diffusers.checkpoint import Checkpoint
 from limner.engines.diffusers.messages import Batches, Loaded
 from limner.engines.diffusers.shelf import GIB, Shelf
 
-MakeCheckpoint = Callable[..., Checkpoint]
+if TYPE_CHECKING:
+    from tests.engines.diffusers.conftest import MakeCheckpoint
 
 
 def shelf_of(checkpoint: MakeCheckpoint, max_gib: int, **gib: float) -> Shelf:

@@ -249,6 +249,7 @@ class Station:
             return await self.device.load(Load(checkpoint, folder))
         except WorkerDied:
             if checkpoint.name in self._deadly:
+                self._preload = [each for each in self._preload if each.name != checkpoint.name]
                 return LoadFailed(checkpoint.name, "failed", "the process ended while it loaded it, twice")
             self._deadly.add(checkpoint.name)
             self._preload.insert(0, checkpoint)
