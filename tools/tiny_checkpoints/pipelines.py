@@ -12,9 +12,9 @@ from pathlib import Path
 
 import diffusers
 import torch
-from diffusers import AutoencoderKL, DiffusionPipeline, FlowMatchEulerDiscreteScheduler
+from diffusers import DiffusionPipeline, FlowMatchEulerDiscreteScheduler
 
-from tiny_checkpoints import encoders, words
+from tiny_checkpoints import encoders, networks, words
 
 _SEED = 20
 _ROPE_AXES = (8, 4, 4)
@@ -59,7 +59,7 @@ def _z_image() -> DiffusionPipeline:
         transformer.cap_pad_token.fill_(1.0)
     return diffusers.ZImagePipeline(
         scheduler=FlowMatchEulerDiscreteScheduler(shift=3.0),
-        vae=_vae(latent_channels=16, scaling_factor=0.3611, shift_factor=0.1159),
+        vae=networks.vae(latent_channels=16, scaling_factor=0.3611, shift_factor=0.1159),
         text_encoder=encoders.qwen3(tokenizer),
         tokenizer=tokenizer,
         transformer=transformer,
@@ -106,7 +106,7 @@ def _qwen_image() -> DiffusionPipeline:
     tokenizer = words.qwen()
     return diffusers.QwenImagePipeline(
         scheduler=_qwen_scheduler(),
-        vae=_qwen_vae(),
+        vae=networks.qwen_vae(),
         text_encoder=encoders.qwen25_vl(tokenizer),
         tokenizer=tokenizer,
         transformer=_qwen_transformer(),
@@ -117,7 +117,7 @@ def _qwen_image_edit() -> DiffusionPipeline:
     tokenizer = words.qwen()
     return diffusers.QwenImageEditPlusPipeline(
         scheduler=_qwen_scheduler(),
-        vae=_qwen_vae(),
+        vae=networks.qwen_vae(),
         text_encoder=encoders.qwen25_vl(tokenizer),
         tokenizer=tokenizer,
         processor=encoders.qwen2_vl_processor(tokenizer),
@@ -134,18 +134,6 @@ def _qwen_scheduler() -> FlowMatchEulerDiscreteScheduler:
         max_image_seq_len=8192,
         shift_terminal=0.02,
         time_shift_type="exponential",
-    )
-
-
-def _qwen_vae() -> torch.nn.Module:
-    return diffusers.AutoencoderKLQwenImage(
-        base_dim=8,
-        z_dim=4,
-        dim_mult=[1, 1, 1, 1],
-        num_res_blocks=1,
-        temperal_downsample=[False, True, True],
-        latents_mean=[-0.3, 0.1, 0.2, -0.1],
-        latents_std=[1.5, 0.8, 1.2, 2.0],
     )
 
 
@@ -192,7 +180,7 @@ def _flux1_parts(*, guidance_embeds: bool) -> dict[str, object]:
         guidance_embeds=guidance_embeds,
     )
     return {
-        "vae": _vae(latent_channels=4, scaling_factor=0.3611, shift_factor=0.1159),
+        "vae": networks.vae(latent_channels=4, scaling_factor=0.3611, shift_factor=0.1159),
         "text_encoder": encoders.clip(clip_words),
         "tokenizer": clip_words,
         "text_encoder_2": encoders.t5(t5_words),
@@ -204,7 +192,7 @@ def _flux1_parts(*, guidance_embeds: bool) -> dict[str, object]:
 def _sdxl() -> DiffusionPipeline:
     tokenizers = words.clip(), words.clip()
     time_ids, time_width = 6, 8
-    unet = _unet(
+    unet = networks.unet(
         block_out_channels=(32, 64),
         attention_head_dim=(2, 4),
         cross_attention_dim=2 * encoders.WIDTH,
@@ -215,7 +203,7 @@ def _sdxl() -> DiffusionPipeline:
         projection_class_embeddings_input_dim=time_ids * time_width + encoders.WIDTH,
     )
     return diffusers.StableDiffusionXLPipeline(
-        vae=_vae(latent_channels=4, scaling_factor=0.13025),
+        vae=networks.vae(latent_channels=4, scaling_factor=0.13025),
         text_encoder=encoders.clip(tokenizers[0]),
         text_encoder_2=encoders.clip(tokenizers[1], "CLIPTextModelWithProjection"),
         tokenizer=tokenizers[0],
@@ -228,9 +216,11 @@ def _sdxl() -> DiffusionPipeline:
 
 def _sd15() -> DiffusionPipeline:
     tokenizer = words.clip()
-    unet = _unet(block_out_channels=(16, 32), attention_head_dim=2, cross_attention_dim=encoders.WIDTH)
+    unet = networks.unet(
+        block_out_channels=(16, 32), attention_head_dim=2, cross_attention_dim=encoders.WIDTH
+    )
     return diffusers.StableDiffusionPipeline(
-        vae=_vae(latent_channels=4, scaling_factor=0.18215),
+        vae=networks.vae(latent_channels=4, scaling_factor=0.18215),
         text_encoder=encoders.clip(tokenizer),
         tokenizer=tokenizer,
         unet=unet,
@@ -260,36 +250,13 @@ def _aura_flow() -> DiffusionPipeline:
     return diffusers.AuraFlowPipeline(
         tokenizer=tokenizer,
         text_encoder=encoders.t5(tokenizer, "UMT5"),
-        vae=_vae(latent_channels=4, scaling_factor=0.13025),
+        vae=networks.vae(latent_channels=4, scaling_factor=0.13025),
         transformer=transformer,
         scheduler=FlowMatchEulerDiscreteScheduler(shift=1.73),
     )
 
 
 _BETAS = {"beta_start": 0.00085, "beta_end": 0.012, "beta_schedule": "scaled_linear"}
-
-
-def _unet(**figures: object) -> torch.nn.Module:
-    return diffusers.UNet2DConditionModel(
-        layers_per_block=1,
-        sample_size=32,
-        down_block_types=("DownBlock2D", "CrossAttnDownBlock2D"),
-        up_block_types=("CrossAttnUpBlock2D", "UpBlock2D"),
-        norm_num_groups=8,
-        **figures,
-    )
-
-
-def _vae(**figures: object) -> AutoencoderKL:
-    return AutoencoderKL(
-        down_block_types=("DownEncoderBlock2D",) * 4,
-        up_block_types=("UpDecoderBlock2D",) * 4,
-        block_out_channels=(16,) * 4,
-        layers_per_block=1,
-        norm_num_groups=8,
-        sample_size=64,
-        **figures,
-    )
 
 
 _BUILDERS: dict[str, Callable[[], DiffusionPipeline]] = {
