@@ -142,7 +142,7 @@ class _Life:
 
     async def kill(self) -> None:
         self._process.kill()
-        await self.gone.wait()
+        await self.close()
 
     async def close(self) -> None:
         """End it: with time for what runs to be cancelled, then by force."""
