@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -115,6 +116,13 @@ def test_a_pull_of_nothing_known_is_a_usage_error(
 ) -> None:
     result = models("pull", *arguments)
     assert (result.exit_code, told in result.stderr) == (2, True)
+
+
+def test_a_pull_without_the_extra_names_it(empty_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "huggingface_hub", None)
+    result = models("pull", "z-image")
+    assert result.exit_code == 2
+    assert "needs huggingface_hub: pip install 'limner[diffusers]'" in result.stderr
 
 
 def test_a_pull_of_what_is_here_says_where(empty_cache: Path) -> None:

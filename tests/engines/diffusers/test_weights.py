@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
 
 from limner.engines.diffusers.checkpoint import Checkpoint, Lora
 from limner.engines.diffusers.mapping import Mapping
-from limner.engines.diffusers.requirements import require_packages, require_weights, require_whole
+from limner.engines.diffusers.requirements import require, require_packages, require_weights, require_whole
 from limner.engines.diffusers.settings import DiffusersSettings
 from limner.engines.diffusers.weights import (
     cache_dir,
@@ -93,6 +94,7 @@ def test_a_folder_with_every_file_is_found_and_its_family_read_off_it(tmp_path: 
     assert weights is not None
     assert (weights.folder, weights.checkpoint.family) == (folder, "z-image")
     assert weights.bytes == size_bytes(folder) == sum(f.stat().st_size for f in folder.rglob("*.*"))
+    assert weights.checkpoint.weights_gib == weights.bytes / 2**30
 
 
 def test_a_pipeline_that_no_row_names_is_of_an_unknown_family(tmp_path: Path) -> None:
@@ -280,3 +282,14 @@ def test_a_package_that_is_missing_is_named_with_its_extra() -> None:
     with pytest.raises(ConfigError) as caught:
         require_packages("diffusers", ("json", "no_such_package"), "the diffusers engine")
     assert str(caught.value) == "the diffusers engine needs no_such_package: pip install 'limner[diffusers]'"
+
+
+def test_without_the_extra_the_start_is_refused_before_weights_are_missed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "torch", None)
+    settings = DiffusersSettings(weights_dir=tmp_path)
+    with pytest.raises(ConfigError) as caught:
+        require(Mapping.from_settings(settings), settings)
+    assert str(caught.value).startswith("the diffusers engine needs torch")
+    assert str(caught.value).endswith(": pip install 'limner[diffusers]'")

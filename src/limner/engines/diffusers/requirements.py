@@ -37,7 +37,7 @@ def require(mapping: Mapping, settings: DiffusersSettings) -> tuple[Weights, ...
 
 def require_packages(extra: str, packages: Iterable[str], user: str) -> None:
     """Raise ConfigError where packages cannot be imported, naming the extra that brings them."""
-    missing = [name for name in packages if name not in sys.modules and find_spec(name) is None]
+    missing = [name for name in packages if sys.modules.get(name) is None and find_spec(name) is None]
     if missing:
         raise ConfigError(f"{user} needs {', '.join(missing)}: pip install 'limner[{extra}]'")
 

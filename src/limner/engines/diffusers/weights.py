@@ -28,7 +28,7 @@ _COMMIT = re.compile(r"[0-9a-f]{40}")
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A checkpoint that is here: its family is known, and its LoRAs are files. bytes: on the disk."""
+    """A checkpoint that is here: its family and size are known, its LoRAs are files. bytes: on the disk."""
 
     checkpoint: Checkpoint
     folder: Path
@@ -43,7 +43,9 @@ def find(checkpoint: Checkpoint, weights_dir: Path | None) -> Weights | None:
     if folder is None or len(here) < len(loras):
         return None
     family = checkpoint.family or family_of(pipeline_class(folder)).name
-    return Weights(replace(checkpoint, family=family, loras=here), folder, size_bytes(folder))
+    size = size_bytes(folder)
+    gib = checkpoint.weights_gib or size / 2**30
+    return Weights(replace(checkpoint, family=family, loras=here, weights_gib=gib), folder, size)
 
 
 def folder_of(checkpoint: Checkpoint, weights_dir: Path | None) -> Path | None:

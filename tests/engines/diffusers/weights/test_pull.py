@@ -39,12 +39,17 @@ UNWANTED = (
 
 
 class Hub:
-    """Repositories as files by path. gated: those that need the token. stalled: a file that never ends."""
+    """Repositories as files by path.
+
+    gated: those that need the token. stalled: a file that never ends. claimed_bytes: of files that claim more
+    than they have.
+    """
 
     def __init__(self) -> None:
         self.repositories: dict[str, dict[str, bytes]] = {}
         self.gated: set[str] = set()
         self.stalled = ""
+        self.claimed_bytes: dict[str, int] = {}
         self.has_stalled = Event()
         self.fetched: list[str] = []
         self.requests = 0
@@ -102,9 +107,9 @@ class Hub:
     def _described(self, hub_id: str, kind: str) -> bytes:
         files = self.repositories[hub_id]
         if kind == "tree":
-            return json.dumps(
-                [{"type": "file", "path": path, "size": len(files[path]), "oid": "0" * 40} for path in files]
-            ).encode()
+            sizes = {**{path: len(files[path]) for path in files}, **self.claimed_bytes}
+            rows = [{"type": "file", "path": path, "size": sizes[path], "oid": "0" * 40} for path in files]
+            return json.dumps(rows).encode()
         siblings = [{"rfilename": path} for path in files]
         return json.dumps({"id": hub_id, "sha": COMMIT, "siblings": siblings}).encode()
 
@@ -276,6 +281,14 @@ def test_a_repository_that_is_not_whole_is_not_taken_for_whole(hub: Hub, tmp_pat
     del hub.repositories["Tongyi-MAI/Z-Image-Turbo"]["vae/diffusion_pytorch_model.bin"]
     code, _, told = pull(hub, tmp_path, "z-image-turbo")
     assert (code, "lacks vae/*.safetensors" in told) == (2, True), told
+
+
+def test_more_than_the_disk_holds_is_not_begun(hub: Hub, tmp_path: Path) -> None:
+    hub.claimed_bytes["transformer/diffusion_pytorch_model.safetensors"] = 2**60
+    code, _, told = pull(hub, tmp_path, "z-image-turbo")
+    assert code == 2
+    assert "Tongyi-MAI/Z-Image-Turbo needs 1073741824.0 GiB more, of " in told
+    assert hub.fetched == ["model_index.json"]
 
 
 def test_nothing_is_fetched_where_the_hub_s_client_is_offline(hub: Hub, tmp_path: Path) -> None:
