@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import logging
+from pathlib import Path
 
 import pytest
 
@@ -116,6 +118,24 @@ def test_a_new_checkpoint_needs_no_more_than_a_source() -> None:
     mine = mapping_of(checkpoints={"mine": {"source": "/models/mine"}}).checkpoints["mine"]
     assert (mine.source, mine.family, mine.references) == ("/models/mine", "", (0, 0))
     assert (mine.licence, mine.permissive) == ("not stated", False)
+
+
+@pytest.mark.parametrize(
+    ("pipeline", "family", "references"),
+    [
+        ("QwenImageEditPlusPipeline", "qwen-image-edit", (1, 3)),
+        ("Flux2KleinPipeline", "flux2-klein", (0, 15)),
+        ("NewPipeline", "unknown", (0, 0)),
+    ],
+)
+def test_a_new_checkpoint_takes_what_its_pipeline_s_family_takes(
+    tmp_path: Path, pipeline: str, family: str, references: tuple[int, int]
+) -> None:
+    (tmp_path / "model_index.json").write_text(json.dumps({"_class_name": pipeline}))
+    mine = mapping_of(checkpoints={"mine": {"source": str(tmp_path)}}).checkpoints["mine"]
+    assert (mine.family, mine.references) == (family, references)
+    table = {"source": str(tmp_path), "references": [0, 2]}
+    assert mapping_of(checkpoints={"mine": table}).checkpoints["mine"].references == (0, 2)
 
 
 def test_a_known_checkpoint_keeps_what_a_table_does_not_say() -> None:

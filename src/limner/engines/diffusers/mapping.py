@@ -1,6 +1,6 @@
 """Which checkpoint answers a model: the built-in profiles and checkpoints under what the settings say.
 
-It reads no weights: where they lie, and whether they are there, is weights.py's.
+Of weights it reads only which pipeline they are for; whether they are whole is requirements.py's to ask.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields, replace
 from fnmatch import fnmatchcase
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -20,6 +21,7 @@ from limner.catalog import Card, load_catalog
 from limner.engines.diffusers.checkpoint import Checkpoint, Lora
 from limner.engines.diffusers.families import FAMILIES
 from limner.engines.diffusers.settings import CheckpointTable, DiffusersSettings
+from limner.engines.diffusers.weights import family_here
 from limner.errors import ConfigError
 
 log = logging.getLogger(__name__)
@@ -61,7 +63,7 @@ class Mapping:
         profiles, known = built_in()
         checkpoints = dict(known)
         for name, table in settings.checkpoints.items():
-            checkpoints[name] = _checkpoint(name, checkpoints.get(name), table)
+            checkpoints[name] = _checkpoint(name, checkpoints.get(name), table, settings.weights_dir)
         for pattern, names in settings.models.items():
             _judge_row(pattern, names, checkpoints)
         rows = (*settings.models.items(), *profiles[settings.profile])
@@ -146,7 +148,9 @@ def _names_of(card_id: str) -> tuple[str, ...]:
     return (card_id, *others)
 
 
-def _checkpoint(name: str, known: Checkpoint | None, table: CheckpointTable) -> Checkpoint:
+def _checkpoint(
+    name: str, known: Checkpoint | None, table: CheckpointTable, weights_dir: Path | None
+) -> Checkpoint:
     """A known checkpoint as a table changes it, or a new one. Raises ConfigError."""
     where = f"{TABLE}.checkpoints.{name}"
     if known is None and table.source is None:
@@ -158,7 +162,15 @@ def _checkpoint(name: str, known: Checkpoint | None, table: CheckpointTable) -> 
     made = replace(base, **{key: value for key, value in given.items() if value is not None})
     made = replace(made, permissive=made.licence in PERMISSIVE)
     _judge_checkpoint(where, made)
+    made = replace(made, family=made.family or family_here(made, weights_dir))
+    if known is None and table.references is None:
+        return replace(made, references=_usual_references(made.family))
     return made
+
+
+def _usual_references(family: str) -> tuple[int, int]:
+    """What the built-in checkpoints of a family take; none for a family that has none."""
+    return next((each.references for each in built_in()[1].values() if each.family == family), (0, 0))
 
 
 def _judge_checkpoint(where: str, checkpoint: Checkpoint) -> None:

@@ -57,7 +57,7 @@ class CheckpointTable(BaseModel):
     family: str | None = Field(None, description="The pipeline family; default: read off the weights.")
     licence: str | None = Field(None, description="A note on the licence, shown by limner models list.")
     references: tuple[int, int] | None = Field(
-        None, description="The fewest and the most references that it takes."
+        None, description="The fewest and the most references that it takes; default: as its family's do."
     )
     steps: int | None = Field(None, ge=1, le=200, description="Steps of the denoise loop.")
     guidance: float | None = Field(

@@ -42,7 +42,7 @@ def find(checkpoint: Checkpoint, weights_dir: Path | None) -> Weights | None:
     here = tuple(lora for lora in loras if lora is not None)
     if folder is None or len(here) < len(loras):
         return None
-    family = checkpoint.family or family_of(pipeline_class(folder)).name
+    family = checkpoint.family or family_here(checkpoint, weights_dir)
     size = size_bytes(folder)
     gib = checkpoint.weights_gib or size / 2**30
     return Weights(replace(checkpoint, family=family, loras=here, weights_gib=gib), folder, size)
@@ -59,6 +59,13 @@ def place_of(checkpoint: Checkpoint, weights_dir: Path | None) -> Path | None:
     if checkpoint.is_hub_id:
         return snapshot_of(checkpoint.source, checkpoint.revision, weights_dir)
     return Path(checkpoint.source).expanduser()
+
+
+def family_here(checkpoint: Checkpoint, weights_dir: Path | None) -> str:
+    """The family of the pipeline that the weights are for; "" as long as they are not here."""
+    place = place_of(checkpoint, weights_dir)
+    pipeline = "" if place is None else pipeline_class(place)
+    return family_of(pipeline).name if pipeline else ""
 
 
 def cache_dir(weights_dir: Path | None, env: Mapping[str, str] | None = None) -> Path:
