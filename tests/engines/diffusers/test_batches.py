@@ -114,6 +114,24 @@ def test_as_many_are_expected_as_were_there_within_the_last_second(picture: Pict
     assert crowds.expected(shape, 12.0) == 2
 
 
+def test_what_was_seen_during_a_call_counts_until_after_it(picture: Picture) -> None:
+    crowds, shape = Crowds(), shape_of(picture())
+    crowds.note(shape, 3, 10.0)
+    crowds.note(shape_of(picture(side=528)), 1, 30.0)
+    crowds.keep(shape, 10.0, 40.0)
+    assert crowds.expected(shape, 40.0 + COMPANY_S) == 3
+    crowds.keep(shape, 40.1, 50.0)
+    assert crowds.expected(shape, 50.0) == 1
+
+
+def test_of_many_shapes_the_latest_are_remembered(picture: Picture) -> None:
+    crowds = Crowds()
+    shapes = [shape_of(picture(steps=steps)) for steps in range(1000)]
+    for shape in shapes:
+        crowds.note(shape, 2, 10.0)
+    assert crowds.expected(shapes[0], 10.0) == 1 and crowds.expected(shapes[-1], 10.0) == 2
+
+
 def test_company_is_that_of_the_same_shape(picture: Picture) -> None:
     crowds = Crowds()
     crowds.note(shape_of(picture(side=512)), 4, 10.0)

@@ -256,6 +256,31 @@ async def test_a_lone_client_waits_for_nobody(world: MakeWorld, picture: Picture
         assert await client.outcome() == [0]
 
 
+async def test_a_lone_client_that_asks_again_before_its_call_is_over_waits_for_nobody(
+    world: MakeWorld, picture: Picture
+) -> None:
+    running = await world(batch_tokens=9 * TOKENS, batch_wait_s=3600.0)
+    client = running.ask(picture())
+    for _ in range(3):
+        run = await running.device.next_run()
+        run.make(0)
+        assert await client.outcome() == [0]
+        client = await running.ask_and_settle(picture())
+        run.end()
+
+
+async def test_company_during_a_long_call_is_remembered_after_it(world: MakeWorld, picture: Picture) -> None:
+    now = [100.0]
+    running = await world(batch_tokens=9 * TOKENS, batch_wait_s=3600.0, clock=lambda: now[0])
+    await running.ask_and_settle(picture(prompt="0"))
+    await running.ask_and_settle(picture(prompt="1"))
+    now[0] += 30.0
+    (await running.device.next_run()).finish()
+    assert await running.device.is_quiet(), "it did not wait for the other client to come back"
+    running.ask(picture(prompt="0 again"))
+    assert (await running.device.next_run()).prompts == ["1", "0 again"]
+
+
 async def test_where_others_came_lately_pictures_wait_for_them(world: MakeWorld, picture: Picture) -> None:
     now = [100.0]
     running = await world(batch_tokens=9 * TOKENS, batch_wait_s=3600.0, clock=lambda: now[0])

@@ -17,6 +17,8 @@ Shape: TypeAlias = Task
 
 COMPANY_S = 1.0
 """How long it is remembered how many clients asked for pictures of one shape at once."""
+_SHAPES = 256
+"""That are remembered; of more, those noted last."""
 
 
 def shape_of(task: Task, batches: Batches = "prompts") -> Shape:
@@ -81,17 +83,19 @@ class Crowds:
 
     def note(self, shape: Shape, clients: int, now: float) -> None:
         """So many clients have pictures of this shape waiting or in the making."""
-        self._forget(now)
-        crowd = self._crowds.get(shape)
-        if crowd is None or clients >= crowd.clients:
+        if clients >= self.expected(shape, now):
+            self._crowds.pop(shape, None)
             self._crowds[shape] = _Crowd(clients, now)
+        while len(self._crowds) > _SHAPES:
+            del self._crowds[next(iter(self._crowds))]
+
+    def keep(self, shape: Shape, since: float, now: float) -> None:
+        """What was seen since then counts as seen now: a call took all the time between."""
+        crowd = self._crowds.get(shape)
+        if crowd is not None and crowd.at >= since:
+            crowd.at = now
 
     def expected(self, shape: Shape, now: float) -> int:
         """How many clients a batch of this shape may wait for; 1: a lone client waits for nobody."""
-        self._forget(now)
         crowd = self._crowds.get(shape)
-        return crowd.clients if crowd else 1
-
-    def _forget(self, now: float) -> None:
-        for shape in [shape for shape, crowd in self._crowds.items() if now - crowd.at > COMPANY_S]:
-            del self._crowds[shape]
+        return crowd.clients if crowd and now - crowd.at <= COMPANY_S else 1

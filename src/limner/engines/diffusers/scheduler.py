@@ -174,8 +174,7 @@ class Scheduler:
     def _note_crowd(self, entries: Sequence[Entry]) -> None:
         if self._batch_tokens and self._batch_wait_s:
             for shape in {_crowd_of(entry.task) for entry in entries}:
-                clients = self._clients(shape) | {entry.ticket for entry in entries}
-                self._crowds.note(shape, len(clients), self._clock())
+                self._crowds.note(shape, len(self._clients(shape)), self._clock())
 
     def next_load(self, station: Station) -> LoadPlan | None:
         older: list[str] = []
@@ -220,11 +219,11 @@ class Scheduler:
     ) -> tuple[str, ...] | None:
         return station.shelf.makes_way(station.shelf.bytes_of(checkpoint), keep=older, wanted=wanted)
 
-    def batch_ended(self, entries: Sequence[Entry], again: Sequence[Entry]) -> None:
+    def batch_ended(self, entries: Sequence[Entry], again: Sequence[Entry], began: float) -> None:
         if len(entries) > 1 and any(not entry.died for entry in again):
             self._allow_less(entries)
         self._waiting.add(entry for entry in again if not entry.done)
-        self._note_crowd(entries)
+        self._crowds.keep(_crowd_of(entries[0].task), began, self._clock())
         self.changed()
 
     def _allow_less(self, entries: Sequence[Entry]) -> None:

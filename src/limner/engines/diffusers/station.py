@@ -48,7 +48,8 @@ class Desk(Protocol):
 
     def next_load(self, station: Station) -> LoadPlan | None: ...
 
-    def batch_ended(self, entries: Sequence[Entry], again: Sequence[Entry]) -> None: ...
+    def batch_ended(self, entries: Sequence[Entry], again: Sequence[Entry], began: float) -> None:
+        """A call that began at this time is over; some of its pictures are to be made again."""
 
     def load_failed(self, station: Station, failed: LoadFailed) -> None: ...
 
@@ -165,11 +166,12 @@ class Station:
             entries = await self._next_batch()
             self.running = entries
             self.shelf.use(entries[0].checkpoint.name)
+            began = self._clock()
             self._making = asyncio.create_task(self._make(entries))
             await asyncio.wait((self._making,))
             again = [] if self._making.cancelled() else self._making.result()
             self._making, self.running, self.idle_since = None, (), self._clock()
-            self._desk.batch_ended(entries, again)
+            self._desk.batch_ended(entries, again, began)
 
     async def _next_batch(self) -> list[Entry]:
         news = self._news[0]
