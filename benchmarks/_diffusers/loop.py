@@ -9,11 +9,12 @@ from __future__ import annotations
 import gc
 import statistics
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import torch
+from _gates import Row
 from diffusers import DiffusionPipeline
 from torch.utils._pytree import tree_map_only
 from torch.utils.flop_counter import FlopCounterMode
@@ -29,8 +30,10 @@ from _diffusers.architectures import (
     prompt_arguments,
     reference_pictures,
 )
+from _diffusers.options import Options, Result
 
 TIMED_STEPS, TINY_STEPS = 8, 2
+EAGER_SHARE, COMPILED_SHARE = 0.55, 0.70
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +99,12 @@ def plan(*, tiny: bool) -> list[tuple[Architecture, list[Case]]]:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """One model on a device. backend: of torch.compile."""
+    """One model on a device."""
 
     architecture: Architecture
     pipeline: DiffusionPipeline
     device: torch.device
     tiny: bool
-    backend: str
 
     def arguments(self, case: Case) -> dict[str, Any]:
         pictures = reference_pictures(case.references, tiny=self.tiny)
@@ -117,7 +119,10 @@ class Bench:
         }
 
     def compile(self) -> None:
-        self.pipeline.transformer.compile_repeated_blocks(fullgraph=True, dynamic=True, backend=self.backend)
+        """As the engine's setting does it; when all is tiny without generating code, which takes longer."""
+        self.pipeline.transformer.compile_repeated_blocks(
+            fullgraph=True, dynamic=True, backend="aot_eager" if self.tiny else "inductor"
+        )
 
     def measure(self, case: Case, rounds: int) -> Measured:
         """Median of the rounds, after a run that warms up and shows what the denoiser is called with."""
@@ -168,35 +173,91 @@ def wait_for(device: torch.device) -> None:
         torch.cuda.synchronize(device)
 
 
-def run(
-    device: torch.device, *, tiny: bool, rounds: int, deadline: float, backend: str
-) -> Iterator[Measured | tuple[Case, str]]:
-    """Each case as it is measured, or with why it was not. deadline: on the monotonic clock."""
-    for architecture, cases in plan(tiny=tiny):
-        if time.monotonic() > deadline:
+def run(options: Options) -> Iterator[Measured | tuple[Case, str]]:
+    """Each case as it is measured, or with why it was not."""
+    for architecture, cases in plan(tiny=options.tiny):
+        if time.monotonic() > options.deadline:
             yield from ((case, "out of time") for case in cases)
             continue
-        bench = Bench(architecture, loop_pipeline(architecture, device, tiny=tiny), device, tiny, backend)
-        yield from _measured(bench, cases, rounds, deadline)
-        del bench
+        pipeline = loop_pipeline(architecture, options.device, tiny=options.tiny)
+        bench = Bench(architecture, pipeline, options.device, options.tiny)
+        yield from _measured(bench, cases, options)
+        del bench, pipeline
         torch._dynamo.reset()
         gc.collect()
-        if device.type == "cuda":
+        if options.device.type == "cuda":
             torch.cuda.empty_cache()
 
 
-def _measured(
-    bench: Bench, cases: Sequence[Case], rounds: int, deadline: float
-) -> Iterator[Measured | tuple[Case, str]]:
+def _measured(bench: Bench, cases: Sequence[Case], options: Options) -> Iterator[Measured | tuple[Case, str]]:
     compiled = False
     for case in cases:
-        if time.monotonic() > deadline:
+        if time.monotonic() > options.deadline:
             yield case, "out of time"
             continue
         if case.compiled and not compiled:
             bench.compile()
             compiled = True
         try:
-            yield bench.measure(case, rounds)
+            yield bench.measure(case, options.rounds)
         except torch.OutOfMemoryError as error:
             yield case, f"out of memory: {str(error).splitlines()[0]}"
+
+
+def result_of(options: Options, _groups: Collection[str]) -> Result:
+    """The table, printed as it grows; the gated shares of it."""
+    print(f"denoise loop, from encoded prompts to latents; compiled: by block, for all sizes\n{_HEADER}")
+    taken: list[Measured] = []
+    figures: list[dict[str, object]] = []
+    for result in run(options):
+        if isinstance(result, Measured):
+            taken.append(result)
+            print(_line(result, options), flush=True)
+            figures.append(_figures(result, options))
+        else:
+            print(f"{result[0]}: not measured, {result[1]}", flush=True)
+    return Result(figures, [] if options.tiny else list(_loop_rows(taken, options.ceiling_tflop_per_s)))
+
+
+_COLUMNS = (("ms/step", 8), ("s/picture", 9), ("TFLOP/step", 10), ("TFLOP/s", 8), ("share", 6), ("GiB", 6))
+_HEADER = " ".join([f"{'case':50}", *(f"{name:>{width}}" for name, width in _COLUMNS)])
+
+
+def _line(measured: Measured, options: Options) -> str:
+    share = "-" if options.tiny else f"{measured.tflop_per_s / options.ceiling_tflop_per_s:.1%}"
+    memory = "-" if measured.peak_gib is None else f"{measured.peak_gib:.1f}"
+    return (
+        f"{measured.case!s:50} {measured.s_per_step * 1e3:8.1f} {measured.s_per_picture:9.3f} "
+        f"{measured.flop_per_step / 1e12:10.4g} {measured.tflop_per_s:8.4g} {share:>6} {memory:>6}"
+    )
+
+
+def _figures(measured: Measured, options: Options) -> dict[str, object]:
+    case = measured.case
+    return {
+        "group": "loop",
+        "model": case.architecture.title,
+        "px": case.px,
+        "batch": case.batch,
+        "references": case.references,
+        "compiled": case.compiled,
+        "ms_per_step": measured.s_per_step * 1e3,
+        "s_per_picture": measured.s_per_picture,
+        "tflop_per_step": measured.flop_per_step / 1e12,
+        "tflop_per_s": measured.tflop_per_s,
+        "share_of_ceiling": None if options.tiny else measured.tflop_per_s / options.ceiling_tflop_per_s,
+        "peak_gib": measured.peak_gib,
+    }
+
+
+def _loop_rows(taken: list[Measured], ceiling: float) -> Iterator[Row]:
+    shares = {_place(measured.case): measured.tflop_per_s / ceiling for measured in taken}
+    for model in ("Z-Image", "Qwen-Image"):
+        for compiled, least in ((False, EAGER_SHARE), (True, COMPILED_SHARE)):
+            claim = f"{model} 1024x1024 {'compiled' if compiled else 'eager'}"
+            share = shares.get((model, 1024, 1, compiled), float("nan"))
+            yield Row(claim, share, "", least, f"share of {ceiling:g} TFLOP/s", at_least=True)
+
+
+def _place(case: Case) -> tuple[str, int, int, bool]:
+    return case.architecture.title, case.px, case.batch, case.compiled
