@@ -17,10 +17,10 @@ _MARKERS = tuple(
         rf"\b(?:scene|panel|frame|part|page|shot|step)\s*#?{_NUMERAL}\s*(?:is|shows)\s*",
         r"(?:the )?\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)"
         r"(?: (?:scene|panel|picture|image|frame|one))?\s*(?:[:\-—–]|is|shows|has)\s*",
-        r"(?<![\d.])\d{1,2}\s*[.)、:：]\s*(?!\d)",
         rf"第{_HAN_NUMERAL}(?:张|幅|格|幕|页|天|个场景|个|图|镜)?+\s*(?:图|画面)?+(?![的里中上])\s*(?:[：:，,]|是|为|画)?\s*",
         rf"(?:画面|场景|镜头|分镜){_HAN_NUMERAL}\s*[：:、，,.]?\s*",
         rf"图{_HAN_NUMERAL}\s*[：:]\s*",
+        r"(?<![\d.])\d{1,2}\s*[.)、:：]\s*(?!\d)",
         r"[①②③④⑤⑥⑦⑧⑨⑩]\s*",
         r"^[ \t]*[-*•·][ \t]+",
     )

@@ -65,7 +65,11 @@ _HAN_UNCOUNTED = re.compile(
     rf"{_HAN_ORDER}(?:一组|一套|一系列){_HAN_RELATED}(?:{_HAN_PLAIN}|{_HAN_TELLING})|"
     rf"{_HAN_ORDER}(?:组图|系列图|分镜图|故事板)"
 )
-_DOUBLED = ((re.compile(r"\s{2,}"), " "), (re.compile(r"([,，、])(?:\s*[,，、])+"), r"\1"))
+_DOUBLED = (
+    (re.compile(r" *\n *"), "\n"),
+    (re.compile(r" {2,}"), " "),
+    (re.compile(r"([,，、])(?:\s*[,，、])+"), r"\1"),
+)
 _OPENING = re.compile(
     r"^(?:关于|有关|内容[是为]|主题[是为]|of\b|about\b|showing\b)\s*[:：]?\s*", re.IGNORECASE
 )

@@ -93,6 +93,11 @@ def run_through(told: str, count: int) -> tuple[str, ...]:
     return found[:count]
 
 
+def enumerates(told: str) -> bool:
+    """Whether the told scene names what it runs through, beyond doubt."""
+    return len(_named(told)) >= _CLEAR_LIST
+
+
 def _named(told: str) -> tuple[str, ...]:
     """For "a house in spring, summer and winter" the house in each."""
     for fewest, listed, word in _LISTED:

@@ -14,6 +14,7 @@ from limner.listings import MIN_ITEMS, Listing, comma_parts, listing, marked, st
 _RESPECTIVELY = re.compile(
     r"(?:分别|依次)(?:是|为|画|有|展示|描绘)?\s*[：:]?\s*|内容(?:分别)?(?:是|为)\s*[：:]?\s*"
 )
+_IN_THIS_ORDER = re.compile(r",?\s*\brespectively\b[,.]?\s*", re.IGNORECASE)
 _COLON = re.compile(r"(?<!\d)[:：]\s*|[:：]\s*(?!\d)\s*")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])\s*|\n+|[;；]\s*")
 _CLAUSE = re.compile(r"\s*[,，]\s*")
@@ -29,8 +30,8 @@ _IN_TURN = re.compile(
 _BEGINS = ("at first", "first", "首先", "一开始")
 _STYLE = re.compile(
     r"\bstyle\b|watercolou?r|oil paint|\bflat\b|realistic|cinematic|\banime\b|pixel art|\bink\b|cartoon|"
-    r"minimal|black and white|pastel|\b3d\b|\blight(?:ing)?\b|palette|"
-    r"风格|画风|水彩|油画|扁平|写实|动漫|国风|水墨|像素|插画|电影感|色调|质感|黑白|光线",
+    r"minimal|black and white|pastel|pencil|charcoal|gouache|\b3d\b|\blight(?:ing)?\b|palette|"
+    r"风格|画风|水彩|油画|扁平|写实|动漫|国风|水墨|像素|插画|电影感|色调|质感|黑白|光线|铅笔",
     re.IGNORECASE,
 )
 _SAME = re.compile(r"\s+(?=(?:in|at|on|with) the same\b)", re.IGNORECASE)
@@ -40,9 +41,11 @@ _OF_ALL = re.compile(
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(r"(?:she|he|it)\b|[她他它](?!们)", re.IGNORECASE)
-_HAN_VERB = "(?:正?在|起床|醒来|出发|发现|来到|[遇找走跑飞游坐站躺睡吃喝看去到回玩拿唱跳读写画爬骑])"
+_HAN_VERB = (
+    "(?:正?在|起床|醒来|出发|发现|来到|离开|穿过|拾起|[遇找走跑飞游坐站躺睡吃喝看去到回玩拿唱跳读写画爬骑])"
+)
 _SUBJECT = re.compile(
-    r"(?:(?:an?|the)\s+(?P<name>.+?)\s+(?:is|was|[a-z]+(?<!s)s)\b|"
+    r"(?:(?:an?|the)\s+(?P<name>.+?)(?:\s+(?:is|was|[a-z]+(?<!s)s)\b|$)|"
     rf"(?P<han>[\u3400-\u9fff]{{2,12}}?)(?={_HAN_VERB}))",
     re.IGNORECASE,
 )
@@ -103,6 +106,8 @@ def _in_steps(told: str, count: int, said_count: bool) -> Listing | None:
     Lines alone are a list only where a colon or the number of pictures announces it.
     """
     header, body = _split_at_colon(told)
+    opening = "" if header else _opening_of(next(iter(steps(body)), ""))
+    header, body = header or opening, body[len(opening) :]
     parts = steps(body)
     in_order = _TOLD_IN_ORDER.search(body) is not None
     scenes = [part for part in parts if not _STYLE.search(part)]
@@ -110,11 +115,8 @@ def _in_steps(told: str, count: int, said_count: bool) -> Listing | None:
         return None
     if "\n" in body and not (header or said_count or in_order):
         return None
-    first, *others = parts
-    if not header and (opening := _opening_of(first)):
-        header, parts = opening, [first[len(opening) :], *others]
-    elif not header and len(parts) == count + 1 and not in_order and not _is_of_all(parts[-1]):
-        header, parts = first, others
+    if not header and len(parts) == count + 1 and not in_order and not _is_of_all(parts[-1]):
+        header, parts = parts[0], parts[1:]
     return listing(header, parts)
 
 
@@ -131,11 +133,12 @@ def _split_at_colon(told: str) -> tuple[str, str]:
 
 def _respective(told: str, count: int) -> Listing | None:
     """ "分别是A、B和C", or "A, B and C respectively"."""
-    said = _RESPECTIVELY.search(told)
-    if said is None:
-        return None
-    parts = _parts(told[said.end() :], count)
-    return listing(told[: said.start()], parts)
+    if said := _RESPECTIVELY.search(told):
+        return listing(told[: said.start()], _parts(told[said.end() :], count))
+    if said := _IN_THIS_ORDER.search(told):
+        parts = [*comma_parts(told[: said.start()]), *comma_parts(told[said.end() :])]
+        return listing("", parts) if _is_list(parts, count) else None
+    return None
 
 
 def _after_colon(told: str, count: int) -> Listing | None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from limner.engines.diffusers.count_phrases import without_count
-from limner.engines.diffusers.enumerations import run_through
+from limner.engines.diffusers.enumerations import enumerates, run_through
 from limner.engines.diffusers.scenes import listed_scenes
 from limner.listings import trimmed
 from limner.prompts import asked_count
@@ -86,7 +86,8 @@ def storyboard(prompt: str, count: int) -> tuple[str, ...]:
     masked, quotes = _masked(_LINES.sub("\n", _SPACES.sub(" ", prompt)).strip())
     words = _words(masked)
     told = without_count(masked)
-    made = _listed(told, count, asked_count(masked) is not None, words)
+    announced = asked_count(masked) is not None and not enumerates(told)
+    made = _listed(told, count, announced, words)
     if not made:
         told = trimmed(told) or masked
         made = _varied(told, count, words) or _moments(told, count, words)
@@ -134,7 +135,7 @@ def _varied(told: str, count: int, words: _Words) -> tuple[str, ...]:
     """The scene in each season, hour or the like that it runs through, then from other views."""
     found = run_through(told, count)
     rounds = (divmod(at, len(found)) for at in range(count)) if found else ()
-    return tuple(_joined((found[at], words.view(turn - 1) if turn else ""), words) for turn, at in rounds)
+    return tuple(_joined((trimmed(found[at]), words.view(turn - 1) if turn else ""), words) for turn, at in rounds)
 
 
 def _moments(told: str, count: int, words: _Words) -> tuple[str, ...]:
