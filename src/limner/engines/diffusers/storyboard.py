@@ -135,7 +135,9 @@ def _varied(told: str, count: int, words: _Words) -> tuple[str, ...]:
     """The scene in each season, hour or the like that it runs through, then from other views."""
     found = run_through(told, count)
     rounds = (divmod(at, len(found)) for at in range(count)) if found else ()
-    return tuple(_joined((trimmed(found[at]), words.view(turn - 1) if turn else ""), words) for turn, at in rounds)
+    return tuple(
+        _joined((trimmed(found[at]), words.view(turn - 1) if turn else ""), words) for turn, at in rounds
+    )
 
 
 def _moments(told: str, count: int, words: _Words) -> tuple[str, ...]:
