@@ -178,6 +178,7 @@ UNLISTED = [
     "把图1的人物放进图2的场景",
     "三张桌子上的猫",
     "四季如春的城市",
+    "两个女孩分别站在左右两侧，背景是海边，阳光明媚，微风",
 ]
 
 
@@ -277,6 +278,8 @@ def test_of_more_scenes_than_pictures_the_first_are_made() -> None:
 @pytest.mark.parametrize(
     "prompt",
     [
+        r"1. a \g<9> walks 2. he \1 runs",
+        "\ue000",
         "1. 2. 3.",
         "四季",
         "first: ",

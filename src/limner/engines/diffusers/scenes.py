@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from limner.listings import MIN_ITEMS, Listing, comma_parts, listing, marked, steps, trimmed
 
 _RESPECTIVELY = re.compile(
-    r"(?:分别|依次)(?:是|为|画|有|展示|描绘)?\s*[：:]?\s*|内容(?:分别)?(?:是|为)\s*[：:]?\s*"
+    r"(?:分别|依次)(?:是|为|画|有|展示|描绘|[：:])\s*[：:]?\s*|内容(?:分别)?(?:是|为)\s*[：:]?\s*"
 )
 _IN_THIS_ORDER = re.compile(r",?\s*\brespectively\b[,.]?\s*", re.IGNORECASE)
 _COLON = re.compile(r"(?<!\d)[:：]\s*|[:：]\s*(?!\d)\s*")
@@ -204,5 +204,10 @@ def _named_again(items: list[str]) -> list[str]:
     while (shorter := _LOOSE_END.sub("", name)) != name:
         name = shorter
     again = name if subject["han"] else f"the {name}"
-    named = (_PRONOUN.sub(again, item, count=1) if _PRONOUN.match(item) else item for item in items[1:])
-    return [items[0], *(f"{again}{item}" if _BARE_VERB.match(item) else item for item in named)]
+    return [items[0], *(_with_subject(item, again) for item in items[1:])]
+
+
+def _with_subject(item: str, name: str) -> str:
+    if pronoun := _PRONOUN.match(item):
+        return f"{name}{item[pronoun.end() :]}"
+    return f"{name}{item}" if _BARE_VERB.match(item) else item

@@ -81,10 +81,10 @@ def storyboard(prompt: str, count: int) -> tuple[str, ...]:
 
     None of them says that there are several pictures: models that read it draw them all into one.
     """
-    if len(prompt) > _MOST_CHARACTERS:
-        return _moments(prompt, count, _words(prompt))
     masked, quotes = _masked(_LINES.sub("\n", _SPACES.sub(" ", prompt)).strip())
     words = _words(masked)
+    if len(prompt) > _MOST_CHARACTERS or not masked:
+        return _moments(prompt, count, words)
     told = without_count(masked)
     announced = asked_count(masked) is not None and not enumerates(told)
     made = _listed(told, count, announced, words)
