@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -91,8 +94,20 @@ def pull_checkpoints(
         for each in dict.fromkeys(wanted):
             if find(each, settings.weights_dir) is None:
                 typer.echo(f"Fetching {described(each)}", err=True)
-                pull(each, settings.weights_dir)
+                with _ended_by_ctrl_c():
+                    pull(each, settings.weights_dir)
             typer.echo(f"{each.name}: {require_whole(each, settings).folder}")
+
+
+@contextmanager
+def _ended_by_ctrl_c() -> Iterator[None]:
+    """Let Ctrl-C end the process at once. The hub's client would go on until its running files are there;
+    what has come of them is kept in any case."""
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _in_force(profile: Profile | None, config: Path | None) -> tuple[DiffusersSettings, Mapping]:

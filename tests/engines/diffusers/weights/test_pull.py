@@ -212,14 +212,18 @@ def test_a_second_pull_does_not_ask_the_hub(hub: Hub, tmp_path: Path) -> None:
     assert hub.requests == asked
 
 
-def test_a_pull_that_was_killed_is_completed_by_the_next(hub: Hub, tmp_path: Path) -> None:
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT])
+def test_a_pull_that_was_ended_is_completed_by_the_next(
+    hub: Hub, tmp_path: Path, end: signal.Signals
+) -> None:
     weights = "transformer/diffusion_pytorch_model.safetensors"
     hub.stalled = weights
     process = start(hub, tmp_path, "z-image-turbo")
     assert hub.has_stalled.wait(60)
     wait_until(lambda: "vae/diffusion_pytorch_model.safetensors" in hub.fetched)
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
+    process.send_signal(end)
+    process.communicate(timeout=5)
+    assert process.returncode == -end
     snapshot = snapshot_of("Tongyi-MAI/Z-Image-Turbo", None, tmp_path / "hub")
     assert snapshot is not None
     assert "transformer/*.safetensors" in missing_files(snapshot)
