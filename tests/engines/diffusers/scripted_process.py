@@ -22,7 +22,7 @@ from limner.engines.diffusers.messages import (
     Unloaded,
     Up,
 )
-from limner.engines.diffusers.worker.main import Wire
+from limner.engines.diffusers.worker.wire import Wire
 
 
 def serve(channel: socket.socket, config: DeviceConfig) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from importlib import import_module
@@ -242,3 +244,9 @@ async def test_closing_what_never_started_is_nothing(process: MakeProcess) -> No
     device = process()
     await device.close()
     assert not is_up(device)
+
+
+def test_the_servers_side_of_a_device_knows_no_torch() -> None:
+    code = "import sys, limner.engines.diffusers.scheduler; print('torch' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout == "False\n"

@@ -204,7 +204,10 @@ class DeviceProcess:
             await self._life.close()
         if self._closed:
             raise Unavailable("The service is stopping.")
-        self._life = _Life(self._serve, self._config)
+        try:
+            self._life = _Life(self._serve, self._config)
+        except OSError as error:  # no memory or no number left for a process
+            raise WorkerDied from error
         up = await self._life.up
         self.name = up.device
         return up

@@ -33,9 +33,9 @@ from limner.engines.diffusers.worker.denoise import run
 from limner.engines.diffusers.worker.embeddings import PromptCache
 from limner.engines.diffusers.worker.gate import Gate
 from limner.engines.diffusers.worker.loaded import LoadedPipeline, LoadError
-from limner.engines.diffusers.worker.main import Wire
 from limner.engines.diffusers.worker.upscale import Upscaler, load_upscaler
 from limner.engines.diffusers.worker.warming import warm_up
+from limner.engines.diffusers.worker.wire import Wire
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -121,6 +121,8 @@ class Work:
                 self._use.notify_all()
 
     def _move(self) -> None:
+        if self._device.type == "cuda":
+            torch.cuda.set_device(self._device)  # each thread has its own
         while True:
             self.is_loading = False
             order = self._wire.moves.get()
