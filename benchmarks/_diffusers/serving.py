@@ -103,7 +103,7 @@ def save(device: torch.device, place: Path, *, tiny: bool) -> None:
 
 def checkpoint_at(folder: Path, *, tiny: bool) -> Checkpoint:
     steps = TINY_STEPS if tiny else STEPS
-    source, licence = str(folder), "random weights"
+    source, licence = str(folder), "CC0-1.0"
     return Checkpoint(NAME, source, licence, family="z-image", steps=steps, guidance=0.0, distilled=True)
 
 
@@ -276,10 +276,7 @@ def _gained(server: RunningServer, options: Options) -> tuple[Row, list[dict[str
     rates = {}
     for clients, pictures in ((1, 2 * each), (CLIENTS, each)):
         rates[clients] = pictures_per_s(server, clients, pictures, CLIENTS_PX)
-        print(
-            f"Z-Image {CLIENTS_PX}x{CLIENTS_PX}, clients: {clients}, pictures/s: {rates[clients]:.2f}",
-            flush=True,
-        )
+        print(f"  {f'clients: {clients}':30} {rates[clients]:8.2f} pictures/s", flush=True)
     claim = f"{CLIENTS} clients over 1, pictures a second"
     row = Row(claim, rates[CLIENTS] / rates[1], "x", CLIENTS_GAIN, at_least=True)
     return row, [
