@@ -16,7 +16,11 @@ from typing import Final
 
 import torch
 from diffusers import DiffusionPipeline, FirstBlockCacheConfig
-from diffusers.models.attention_dispatch import AttentionBackendName, dispatch_attention_fn
+from diffusers.models.attention_dispatch import (
+    AttentionBackendName,
+    attention_backend,
+    dispatch_attention_fn,
+)
 from diffusers.models.cache_utils import CacheMixin
 
 from limner.engines.diffusers.checkpoint import Offload
@@ -98,7 +102,8 @@ def choose_attention(denoiser: torch.nn.Module, name: str, device: torch.device)
         why = "is fetched from the hub when used" if "_hub" in name else "is not known"
         raise LoadError("failed", f"The attention backend {name} {why}; there are: {', '.join(choices)}")
     try:
-        denoiser.set_attention_backend(name)
+        with attention_backend(AttentionBackendName.NATIVE):  # else it becomes every other denoiser's too
+            denoiser.set_attention_backend(name)
         if not any(hasattr(processor, "_attention_backend") for processor in _attention_processors(denoiser)):
             logger.warning("attention: %s has no choice of it", type(denoiser).__name__)
         probe = torch.zeros(1, 16, 2, 64, device=device, dtype=denoiser.dtype)
