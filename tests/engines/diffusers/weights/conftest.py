@@ -126,9 +126,14 @@ class Outcome:
 
 @pytest.fixture(scope="session")
 def outcome_of(torchvision_or_its_stub: None) -> OutcomeOf:
-    """Runs a call of 64 x 64 pixels and two steps, but for what is said otherwise."""
+    """Runs a call of 64 x 64 pixels and two steps, but for what is said otherwise.
+
+    Prompts of checkpoints of one name are encoded once in a session, unless a test brings its own cache.
+    """
     from limner.engines.diffusers.worker.denoise import run
     from limner.engines.diffusers.worker.embeddings import PromptCache
+
+    shared = PromptCache(64 << 20)
 
     def outcome_of(
         loaded: LoadedPipeline,
@@ -140,7 +145,7 @@ def outcome_of(torchvision_or_its_stub: None) -> OutcomeOf:
         usual = Call(1, loaded.checkpoint.name, parts or (A_CAT,), SIZE, SIZE, steps=2, guidance=3.0)
         call = replace(usual, **{"target": changes.get("size", SIZE), **changes})
         said: list[CallEvent] = []
-        run(call, loaded, prompts or PromptCache(0), None, cancelled, said.append)
+        run(call, loaded, shared if prompts is None else prompts, None, cancelled, said.append)
         return Outcome(said)
 
     return outcome_of

@@ -143,13 +143,23 @@ def test_a_prompt_is_encoded_once(name: str, loaded: LoadByName, outcome_of: Out
     assert (first == again).all()
 
 
+def test_where_guidance_is_in_the_weights_no_negative_prompt_is_encoded(
+    loaded: LoadByName, outcome_of: OutcomeOf
+) -> None:
+    with Encodings(loaded("flux2-klein")) as encodings:
+        outcome_of(loaded("flux2-klein"), Part("a cat", 1), guidance=4.0, prompts=cache_of(0))
+
+    assert encodings.count == 1
+
+
 def test_a_guided_call_does_not_take_what_an_unguided_one_has_kept(
     loaded: LoadByName, outcome_of: OutcomeOf
 ) -> None:
     prompts = cache_of(1 << 24)
-    fresh = [outcome_of(loaded("sdxl"), guidance=scale).picture for scale in (1.0, 5.0)]
+    scales = 0.0, 3.0
+    fresh = [outcome_of(loaded("z-image"), guidance=scale, prompts=cache_of(0)).picture for scale in scales]
 
-    kept = [outcome_of(loaded("sdxl"), guidance=scale, prompts=prompts).picture for scale in (1.0, 5.0)]
+    kept = [outcome_of(loaded("z-image"), guidance=scale, prompts=prompts).picture for scale in scales]
 
     assert all((one == other).all() for one, other in zip(fresh, kept, strict=True))
 

@@ -109,7 +109,7 @@ def test_in_bfloat16_company_changes_last_bits_and_not_the_picture(
     folder = checkpoint_folder("z-image")
     config = DeviceConfig(device="cpu", dtype="bfloat16")
     halved = loading.load(
-        Load(Checkpoint("z-image", str(folder), "none"), folder), config, loading.device_of(config)
+        Load(Checkpoint("half-z-image", str(folder), "none"), folder), config, loading.device_of(config)
     )
 
     together = outcome_of(halved, *PARTS[:2]).pictures

@@ -55,7 +55,7 @@ def run(
     ended = Ended(call.id)
     try:
         with torch.no_grad(), _left_clean(loaded):
-            _make(call, loaded, prompts, upscaler, _Watch(call, cancelled, say))
+            _make(call, loaded, prompts, upscaler, _Watch(call, loaded.device, cancelled, say))
     except Cancelled:
         ended = Ended(call.id, cancelled=True)
     except (RuntimeError, MemoryError) as error:
@@ -67,11 +67,31 @@ def run(
     say(ended)
 
 
+class _Pace:
+    """Keeps the host at most one step ahead of a GPU: enough for the GPU never to wait.
+
+    Else it would queue many steps and tell them as done, and a cancelled call would run on through them.
+    """
+
+    def __init__(self, device: torch.device) -> None:
+        self._stream = torch.cuda.current_stream(device) if device.type == "cuda" else None
+        self._last: torch.cuda.Event | None = None
+
+    def step(self) -> None:
+        """Wait until the step before this one is done."""
+        if self._stream is None:
+            return
+        last, self._last = self._last, self._stream.record_event()
+        if last is not None:
+            last.synchronize()
+
+
 class _Watch:
     """Stands at every step of a call: stops it when it is cancelled, else says how far it is."""
 
-    def __init__(self, call: Call, cancelled: Callable[[], bool], say: Say) -> None:
+    def __init__(self, call: Call, device: torch.device, cancelled: Callable[[], bool], say: Say) -> None:
         self._call = call
+        self._pace = _Pace(device)
         self._cancelled = cancelled
         self.say = say
 
@@ -81,7 +101,8 @@ class _Watch:
             raise Cancelled
 
     def stepped(self, pipeline: DiffusionPipeline, step: int, looks: Looks) -> None:
-        """Say what there is after a step; nothing here waits for the device but a look that is due."""
+        """Say what there is after a step. It reads no tensor: only a look that is due waits for its step."""
+        self._pace.step()
         self.check()
         total = getattr(pipeline, "num_timesteps", self._call.steps)
         self.say(Stepped(self._call.id, step + 1, max(total, step + 1)))
