@@ -92,6 +92,7 @@ class ScriptedDevice:
     """A Device without a process. sizes: GiB by checkpoint, else 10. holds_loads: the test answers them.
 
     holds_ends: a cancelled call ends when its release is set. moves: loads (+name) and unloads (-name).
+    unloads: cleared, they take until it is set.
     """
 
     def __init__(
@@ -111,6 +112,8 @@ class ScriptedDevice:
         self.holds_loads = holds_loads
         self.holds_ends = holds_ends
         self.comes_up = True
+        self.unloads = asyncio.Event()
+        self.unloads.set()
         self._memory_gib = memory_gib
         self._gone = asyncio.Event()
         self._runs: asyncio.Queue[Run] = asyncio.Queue()
@@ -177,6 +180,7 @@ class ScriptedDevice:
         if not self.alive:
             raise WorkerDied
         self.moves.append(f"-{checkpoint}")
+        await self.unloads.wait()
 
     async def close(self) -> None:
         self.die()

@@ -89,6 +89,25 @@ async def test_room_made_for_one_picture_may_be_enough(world: MakeWorld, picture
     assert running.device.moves == ["+a", "+b", "-a", "+a"]
 
 
+async def test_a_client_that_goes_while_room_is_made_for_it_leaves_all_in_order(
+    world: MakeWorld, picture: Picture
+) -> None:
+    running = await world(preload=["a", "b", "c"])
+    client = running.ask(picture("b"))
+    run = await running.device.next_run()
+    running.device.unloads.clear()
+    run.end("out_of_memory")
+    assert await running.device.is_quiet() and len(running.device.moves) == 4
+    await client.leave()
+    running.device.unloads.set()
+    for name in ("a", "b", "c"):
+        again = running.ask(picture(name))
+        run = await running.device.next_run()
+        assert run.call.checkpoint == name
+        run.finish()
+        assert await again.outcome() == [0]
+
+
 async def test_a_call_that_fails_fails_its_pictures_once(
     world: MakeWorld, picture: Picture, caplog: pytest.LogCaptureFixture
 ) -> None:

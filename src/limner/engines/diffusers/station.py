@@ -163,11 +163,16 @@ class Station:
 
     async def _make_calls(self) -> None:
         while True:
-            entries = await self._next_batch()
-            self.running = entries
-            self.shelf.use(entries[0].checkpoint.name)
-            began = self._clock()
-            self._making = asyncio.create_task(self._make(entries))
+            entries = self.running = await self._next_batch()
+            name, began = entries[0].checkpoint.name, self._clock()
+            self.shelf.use(name)
+            if entries[0].roomy:
+                with suppress(WorkerDied):  # the call will tell
+                    await self._unload(self.shelf.leave(self.shelf.others(name)))
+            self._making = asyncio.create_task(
+                make(self.device, call_of(next(_call_numbers), entries), entries)
+            )
+            self.cancel_unwanted()
             await asyncio.wait((self._making,))
             again = [] if self._making.cancelled() else self._making.result()
             self._making, self.running, self.idle_since = None, (), self._clock()
@@ -183,13 +188,6 @@ class Station:
             with suppress(TimeoutError):
                 async with asyncio.timeout(None if found is None else max(0.0, found - self._clock())):
                     await news.wait()
-
-    async def _make(self, entries: Sequence[Entry]) -> list[Entry]:
-        if entries[0].roomy:
-            others = self.shelf.others(entries[0].checkpoint.name)
-            with suppress(WorkerDied):  # the call will tell
-                await self._unload(self.shelf.leave(others))
-        return await make(self.device, call_of(next(_call_numbers), entries), entries)
 
     async def _make_loads(self) -> None:
         news = self._news[1]

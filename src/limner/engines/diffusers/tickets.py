@@ -96,9 +96,6 @@ class Waiting:
     def __iter__(self) -> Iterator[Entry]:
         return iter(tuple(self._entries))
 
-    def __len__(self) -> int:
-        return len(self._entries)
-
     def add(self, entries: Iterable[Entry]) -> None:
         self._entries = sorted([*self._entries, *entries], key=lambda entry: entry.number)
 
