@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from limner.engines.diffusers.count_phrases import without_count
-from limner.engines.diffusers.storyboard import like_image, storyboard
+from limner.engines.diffusers.story.count_phrases import without_count
+from limner.engines.diffusers.story.storyboard import like_image, storyboard
 
 LISTED: list[tuple[str, tuple[str, ...]]] = [
     ("1. a cat on the beach 2. a cat in the desert", ("a cat on the beach", "a cat in the desert")),

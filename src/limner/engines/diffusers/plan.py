@@ -16,7 +16,7 @@ from limner.engines.diffusers.mapping import Mapping
 from limner.engines.diffusers.messages import ReferenceInput
 from limner.engines.diffusers.settings import DiffusersSettings
 from limner.engines.diffusers.sizes import reference_sizes, working_size
-from limner.engines.diffusers.storyboard import like_image, storyboard
+from limner.engines.diffusers.story.storyboard import like_image, storyboard
 from limner.engines.diffusers.tasks import Task
 from limner.errors import InvalidParameter
 from limner.types import ImageRequest, Reference, Size

@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from limner.engines.diffusers.count_phrases import without_count
-from limner.engines.diffusers.enumerations import enumerates, run_through
-from limner.engines.diffusers.scenes import listed_scenes
+from limner.engines.diffusers.story.count_phrases import without_count
+from limner.engines.diffusers.story.enumerations import enumerates, run_through
+from limner.engines.diffusers.story.scenes import listed_scenes
 from limner.listings import trimmed
 from limner.prompts import asked_count
 

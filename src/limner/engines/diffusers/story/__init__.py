@@ -1,0 +1,1 @@
+"""A series' prompt as a prompt for each of its pictures: words only, no request and no checkpoint."""
