@@ -151,6 +151,21 @@ def test_without_memory_a_call_ends_and_the_next_is_right(
     assert (outcome_of(tiny).picture == fresh).all()
 
 
+def test_without_memory_no_prompts_are_kept(loaded: LoadByName, outcome_of: OutcomeOf) -> None:
+    import torch
+
+    from limner.engines.diffusers.worker.embeddings import PromptCache
+
+    prompts = PromptCache(1 << 20)
+    outcome_of(loaded("sd15"), prompts=prompts)
+    assert prompts.bytes > 0
+
+    with failing(loaded("sd15").denoiser, torch.OutOfMemoryError("out of memory")):
+        outcome_of(loaded("sd15"), prompts=prompts)
+
+    assert prompts.bytes == 0
+
+
 def test_a_cpu_without_memory_is_the_same_trouble(loaded: LoadByName, outcome_of: OutcomeOf) -> None:
     def ask_for_too_much(*_: object) -> None:
         import torch

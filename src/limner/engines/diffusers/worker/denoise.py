@@ -63,6 +63,7 @@ def run(
             raise
         ended = Ended(call.id, trouble="out_of_memory", text=str(error))
     if ended.trouble is not None:
+        prompts.clear()
         _give_memory_back(loaded.device)
     say(ended)
 
