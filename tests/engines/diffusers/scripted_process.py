@@ -19,6 +19,7 @@ from limner.engines.diffusers.messages import (
     LoadFailed,
     Made,
     Stepped,
+    Unfit,
     Unloaded,
     Up,
 )
@@ -26,10 +27,13 @@ from limner.engines.diffusers.worker.wire import Wire
 
 
 def serve(channel: socket.socket, config: DeviceConfig) -> None:
-    """device "broken": it ends at once; "stubborn": it listens to nobody."""
+    """device "broken": it ends at once; "unfit": it says why; "stubborn": it listens to nobody."""
     if config.device == "broken":
         return
     wire = Wire(channel)
+    if config.device == "unfit":
+        wire.say(Unfit("there is no device unfit"))
+        return
     if config.device == "stubborn":
         wire.say(Up("stubborn", 1))
         threading.Event().wait()

@@ -31,7 +31,7 @@ from limner.engines.diffusers.messages import (
     Stepped,
     Up,
 )
-from limner.errors import Unavailable, WorkerDied
+from limner.errors import ConfigError, Unavailable, WorkerDied
 from limner.types import Size
 
 if TYPE_CHECKING:
@@ -209,6 +209,13 @@ async def test_another_process_takes_the_place_of_one_that_died(process: MakePro
 async def test_a_process_that_ends_before_it_is_up_is_said_to_be_dead(process: MakeProcess) -> None:
     device = process("broken")
     with pytest.raises(WorkerDied):
+        await device.start()
+    assert not is_up(device)
+
+
+async def test_a_process_that_cannot_work_says_why(process: MakeProcess) -> None:
+    device = process("unfit")
+    with pytest.raises(ConfigError, match="there is no device unfit"):
         await device.start()
     assert not is_up(device)
 

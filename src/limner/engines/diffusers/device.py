@@ -27,14 +27,19 @@ from limner.engines.diffusers.messages import (
     Load,
     Loaded,
     LoadFailed,
+    Looked,
+    Made,
     Order,
     Report,
+    Spoiled,
+    Stepped,
+    Unfit,
     Unload,
     Unloaded,
     Up,
 )
 from limner.engines.diffusers.worker import main
-from limner.errors import Unavailable, WorkerDied
+from limner.errors import ConfigError, Unavailable, WorkerDied
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -57,7 +62,10 @@ class Device(Protocol):
         """Whether its process has started and has not ended."""
 
     async def start(self) -> Up:
-        """Start a process, in place of one that has ended. Raises WorkerDied when it does not come up."""
+        """Start a process, in place of one that has ended.
+
+        Raises WorkerDied when it does not come up, ConfigError when it cannot work as it is configured.
+        """
 
     async def wait_gone(self) -> None:
         """Return when the process has ended."""
@@ -103,6 +111,10 @@ class _Life:
     def pid(self) -> int | None:
         return self._process.pid
 
+    @property
+    def has_come_up(self) -> bool:
+        return self.up.done() and not self.up.cancelled() and self.up.exception() is None
+
     def _read(self) -> None:
         with suppress(RuntimeError):  # the loop has been closed meanwhile
             with suppress(EOFError, OSError):  # the process is gone
@@ -114,13 +126,14 @@ class _Life:
         match report:
             case Up():
                 _resolve(self.up, report)
+            case Unfit() if not self.up.done():
+                self.up.set_exception(ConfigError(report.text))
             case Loaded() | LoadFailed():
                 _resolve(self.loads.pop(report.checkpoint, None), report)
             case Unloaded():
                 _resolve(self.unloads.pop(report.checkpoint, None), report)
-            case _:
-                if report.call in self.calls:
-                    self.calls[report.call].put_nowait(report)
+            case Stepped() | Looked() | Made() | Spoiled() | Ended() if report.call in self.calls:
+                self.calls[report.call].put_nowait(report)
 
     def _end(self) -> None:
         self.gone.set()
@@ -192,7 +205,7 @@ class DeviceProcess:
     @property
     def alive(self) -> bool:
         life = self._life
-        return life is not None and not life.gone.is_set() and life.up.done() and not life.up.cancelled()
+        return life is not None and not life.gone.is_set() and life.has_come_up
 
     @property
     def pid(self) -> int | None:

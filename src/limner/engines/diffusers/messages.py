@@ -121,6 +121,13 @@ class Up:
 
 
 @dataclass(frozen=True, slots=True)
+class Unfit:
+    """The process cannot work as it is configured, and ends; the text is for whoever configured it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Loaded:
     """A checkpoint is on the device. bytes: that its weights take there. batches: what may share a call."""
 
@@ -193,5 +200,5 @@ class Ended:
 
 
 CallEvent: TypeAlias = Stepped | Looked | Made | Spoiled | Ended
-Report: TypeAlias = Up | Loaded | LoadFailed | Unloaded | CallEvent
+Report: TypeAlias = Up | Unfit | Loaded | LoadFailed | Unloaded | CallEvent
 """What a device process says."""

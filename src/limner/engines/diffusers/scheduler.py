@@ -63,7 +63,8 @@ class Scheduler:
     async def start(self, preload: Sequence[Checkpoint] = ()) -> None:
         """Return when every device's process is up; then each loads these in order, as far as memory goes.
 
-        Raises WorkerDied when a process does not come up, ConfigError for a checkpoint that has no device.
+        Raises WorkerDied when a process does not come up, ConfigError for a device that cannot be used and
+        for a checkpoint that has no device.
         """
         self._stations = [
             Station(device, self, max_bytes=self._max_bytes, clock=self._clock) for device in self._devices

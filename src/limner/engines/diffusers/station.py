@@ -20,7 +20,7 @@ from limner.engines.diffusers.device import Device
 from limner.engines.diffusers.messages import Load, Loaded, LoadFailed, Up
 from limner.engines.diffusers.shelf import Shelf
 from limner.engines.diffusers.tickets import Entry
-from limner.errors import LimnerError, WorkerDied
+from limner.errors import ConfigError, LimnerError, WorkerDied
 
 log = logging.getLogger(__name__)
 
@@ -102,7 +102,7 @@ class Station:
         return self.up and self.takes(checkpoint) and self.shelf.has(checkpoint.name)
 
     async def start(self) -> None:
-        """Return when the process is up; what is preloaded comes later. Raises WorkerDied."""
+        """Return when the process is up; what is preloaded comes later. Raises as the device's start does."""
         self._took_up(await self.device.start())
 
     def begin(self, preload: Sequence[Checkpoint]) -> None:
@@ -156,8 +156,8 @@ class Station:
         while True:
             try:
                 return await self.device.start()
-            except WorkerDied:
-                log.error("device %s: its process does not come up yet", self.device.name)
+            except (ConfigError, WorkerDied) as error:
+                log.error("device %s: its process does not come up yet: %s", self.device.name, error)
             await asyncio.sleep(pause_s)
             pause_s = min(2 * pause_s, LONGEST_PAUSE_S)
 

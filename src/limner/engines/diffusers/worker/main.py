@@ -6,16 +6,14 @@ when it runs, so that the server can name it.
 
 from __future__ import annotations
 
-import logging
 import os
 import signal
 import socket
 import threading
 
-from limner.engines.diffusers.messages import DeviceConfig
+from limner.engines.diffusers.messages import DeviceConfig, Unfit
+from limner.engines.diffusers.worker.loaded import LoadError
 from limner.engines.diffusers.worker.wire import Wire
-
-log = logging.getLogger(__name__)
 
 NO_NETWORK = {
     "HF_HUB_OFFLINE": "1",
@@ -34,13 +32,12 @@ def serve(channel: socket.socket, config: DeviceConfig) -> None:
     wire = Wire(channel)
     threading.Thread(target=wire.read, name="orders", daemon=True).start()
 
-    from limner.engines.diffusers.worker.loaded import LoadError
-    from limner.engines.diffusers.worker.work import Work
-
     try:
+        from limner.engines.diffusers.worker.work import Work
+
         work = Work(wire, config)
-    except (LoadError, ValueError, OSError) as error:
-        log.critical("device %s cannot be used: %s", config.device, error)
+    except (ImportError, LoadError, OSError, ValueError) as error:
+        wire.say(Unfit(f"device {config.device} cannot be used: {error}"))
         return
     work.run()
     if work.is_loading:  # in a thread that must not be torn down with the interpreter
