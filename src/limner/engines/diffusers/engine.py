@@ -6,9 +6,11 @@ scheduler's. torch lives in the device processes only.
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from limner.catalog import load_catalog
@@ -16,11 +18,13 @@ from limner.engines.base import Capabilities, EngineContext, Mode
 from limner.engines.diffusers.device import DeviceProcess
 from limner.engines.diffusers.devices import device_names
 from limner.engines.diffusers.mapping import Mapping
+from limner.engines.diffusers.messages import ReferenceInput
 from limner.engines.diffusers.plan import notes_of, plan_of
 from limner.engines.diffusers.requirements import require
 from limner.engines.diffusers.scheduler import Scheduler
 from limner.engines.diffusers.settings import diffusers_settings
 from limner.engines.diffusers.tasks import Finished, Task
+from limner.media.decode import decode_pixels
 from limner.routes import cards_of
 from limner.types import Encoded, Event, ImageRequest, Picture, PictureFailed, Reference
 
@@ -41,6 +45,7 @@ class DiffusersEngine:
     def __init__(self, context: EngineContext) -> None:
         """Raises ConfigError where the settings, the extra or the weights are not in order."""
         self._settings = settings = diffusers_settings(context.settings)
+        self._workers = context.workers
         catalog = load_catalog().with_aliases(context.settings.aliases)
         mapping = Mapping.from_settings(settings, cards_of(NAME, catalog, context.settings))
         weights = require(mapping, settings)
@@ -92,7 +97,8 @@ class DiffusersEngine:
                 yield event
 
     async def _made(self, tasks: Sequence[Task]) -> AsyncGenerator[Event, None]:
-        """The events of these tasks, their pictures in order."""
+        """The events of these tasks, their pictures in order. Raises InvalidImage for a broken reference."""
+        tasks = await self._with_pixels(tasks)
         order = deque(task.index for task in tasks)
         done: dict[int, Picture | PictureFailed] = {}
         async with aclosing(self._scheduler.run(tasks)) as events:
@@ -104,6 +110,21 @@ class DiffusersEngine:
                 done[picture.index] = picture
                 while order and order[0] in done:
                     yield done.pop(order.popleft())
+
+    async def _with_pixels(self, tasks: Sequence[Task]) -> tuple[Task, ...]:
+        """The tasks with decoded references: devices have better things to do. Tasks may share theirs."""
+        shared = {id(task.references): task.references for task in tasks}
+        decoded = {
+            key: tuple(await asyncio.gather(*(self._decoded(each) for each in references)))
+            for key, references in shared.items()
+        }
+        return tuple(replace(task, references=decoded[id(task.references)]) for task in tasks)
+
+    async def _decoded(self, reference: ReferenceInput) -> ReferenceInput:
+        if not isinstance(reference.image, bytes):
+            return reference
+        pixels = await self._workers.call(decode_pixels, reference.image, reference.size)
+        return replace(reference, image=pixels)
 
     async def close(self) -> None:
         await self._scheduler.close()

@@ -53,7 +53,10 @@ class DeviceConfig:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceInput:
-    """One reference for the device: file bytes or (h, w, 3) uint8 sRGB, and the size to give it first."""
+    """One reference and the size to give it first.
+
+    image: (h, w, 3) uint8 sRGB; the bytes of a file only until the engine has decoded them.
+    """
 
     image: bytes | PixelArray
     size: Size

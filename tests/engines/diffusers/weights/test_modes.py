@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeAlias
 
 import numpy as np
 import pytest
-from PIL import Image
 
 from limner.engines.diffusers.families import FAMILIES, UNKNOWN
 from limner.engines.diffusers.messages import Part, ReferenceInput
@@ -109,18 +107,6 @@ def test_more_references_than_a_pipeline_takes_are_refused(
 def test_a_reference_is_refused_where_nothing_takes_one(loaded: LoadByName, outcome_of: OutcomeOf) -> None:
     with pytest.raises(ValueError, match="does not take 1 reference"):
         outcome_of(replace(loaded("z-image"), edits=None), references=(reference(1),))
-
-
-def test_a_references_file_is_the_same_as_its_pixels(loaded: LoadByName, outcome_of: OutcomeOf) -> None:
-    pixels = reference(1).image
-    assert isinstance(pixels, np.ndarray)
-    file = io.BytesIO()
-    Image.fromarray(pixels).save(file, "PNG")
-    as_file = ReferenceInput(file.getvalue(), Size(96, 64))
-
-    made = outcome_of(loaded("flux2-klein"), references=(as_file,))
-
-    assert (made.picture == outcome_of(loaded("flux2-klein"), references=(reference(1),)).picture).all()
 
 
 @pytest.mark.parametrize("size", [Size(20, 16), Size(1024, 64), Size(32, 512)])

@@ -16,7 +16,6 @@ import torch
 from limner.engines.diffusers.families import ReferenceArguments
 from limner.engines.diffusers.messages import Call, ReferenceInput
 from limner.engines.diffusers.worker.embeddings import PromptCache, embed
-from limner.media.decode import decode_pixels
 from limner.types import Size
 
 if TYPE_CHECKING:
@@ -173,9 +172,8 @@ def _picture(reference: ReferenceInput, size: Size) -> Image.Image:
     """In exactly this size; what does not fit its shape is cut off evenly."""
     from PIL import Image, ImageOps
 
-    image = reference.image
-    pixels = decode_pixels(image, size) if isinstance(image, bytes) else image
-    return ImageOps.fit(Image.fromarray(pixels), (size.width, size.height), Image.Resampling.LANCZOS)
+    assert not isinstance(reference.image, bytes), "the engine decodes references"
+    return ImageOps.fit(Image.fromarray(reference.image), (size.width, size.height), Image.Resampling.LANCZOS)
 
 
 def _known_to(pipeline: DiffusionPipeline, arguments: Arguments) -> Arguments:
