@@ -28,7 +28,7 @@ from limner.engines.diffusers.messages import (
     Trouble,
     Up,
 )
-from limner.engines.diffusers.scheduler import Scheduler
+from limner.engines.diffusers.scheduling.scheduler import Scheduler
 from limner.engines.diffusers.tasks import Finished, Task, TaskEvent
 from limner.errors import RequestError, WorkerDied
 from limner.types import Encoded, PictureFailed, Size

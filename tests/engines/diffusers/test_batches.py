@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from limner.engines.diffusers.batches import COMPANY_S, BatchRule, Crowds, shape_of
 from limner.engines.diffusers.checkpoint import Checkpoint
 from limner.engines.diffusers.messages import ReferenceInput
+from limner.engines.diffusers.scheduling.batches import COMPANY_S, BatchRule, Crowds, shape_of
 from limner.engines.diffusers.tasks import Task
 from limner.types import Size
 

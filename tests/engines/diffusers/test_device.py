@@ -254,6 +254,6 @@ async def test_closing_what_never_started_is_nothing(process: MakeProcess) -> No
 
 
 def test_the_servers_side_of_a_device_knows_no_torch() -> None:
-    code = "import sys, limner.engines.diffusers.scheduler; print('torch' in sys.modules)"
+    code = "import sys, limner.engines.diffusers.scheduling.scheduler; print('torch' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout == "False\n"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from limner.engines.diffusers.checkpoint import Checkpoint
-from limner.engines.diffusers.shelf import GIB
+from limner.engines.diffusers.scheduling.shelf import GIB
 from limner.errors import ConfigError, DeviceOutOfMemory, InternalError
 
 if TYPE_CHECKING:

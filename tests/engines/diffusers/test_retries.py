@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from limner.engines.diffusers import station
+from limner.engines.diffusers.scheduling import station
 from limner.engines.diffusers.tasks import Finished
 from limner.errors import DeviceOutOfMemory, InternalError, WorkerDied
 from limner.types import Preview, Progress

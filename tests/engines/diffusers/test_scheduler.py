@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from limner.engines.diffusers.messages import Part, ReferenceInput, Spoiled
-from limner.engines.diffusers.scheduler import Scheduler
+from limner.engines.diffusers.scheduling.scheduler import Scheduler
 from limner.engines.diffusers.tasks import Finished
 from limner.errors import ConfigError, InternalError, Unavailable, WorkerDied
 from limner.types import PictureFailed, Preview, Progress, Size

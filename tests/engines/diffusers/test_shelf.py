@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from limner.engines.diffusers.messages import Batches, Loaded
-from limner.engines.diffusers.shelf import GIB, Shelf
+from limner.engines.diffusers.scheduling.shelf import GIB, Shelf
 
 if TYPE_CHECKING:
     from tests.engines.diffusers.conftest import MakeCheckpoint

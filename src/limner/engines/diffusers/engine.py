@@ -21,7 +21,7 @@ from limner.engines.diffusers.mapping import Mapping
 from limner.engines.diffusers.messages import ReferenceInput
 from limner.engines.diffusers.plan import notes_of, plan_of
 from limner.engines.diffusers.requirements import require
-from limner.engines.diffusers.scheduler import Scheduler
+from limner.engines.diffusers.scheduling.scheduler import Scheduler
 from limner.engines.diffusers.settings import diffusers_settings
 from limner.engines.diffusers.tasks import Finished, Task
 from limner.media.decode import decode_pixels

@@ -97,7 +97,9 @@ class DiffusersSettings(BaseModel):
     devices: Texts = Field(
         ("auto",), description="One process each, e.g. cuda:0, cuda:1; auto: every NVIDIA GPU, else the CPU."
     )
-    dtype: DType = Field("auto", description="auto: bfloat16 on GPUs that have it, float32 on the CPU.")
+    dtype: DType = Field(
+        "auto", description="auto: bfloat16; float16 for UNets on older GPUs; float32 on the CPU."
+    )
     memory_gib: float | None = Field(
         None,
         gt=0,
@@ -123,7 +125,9 @@ class DiffusersSettings(BaseModel):
         256, ge=0, description="Prompts that were encoded and are kept, per device. Costs device memory."
     )
     compile: bool = Field(
-        False, description="Compile the denoiser's blocks. Costs minutes at the start, for warm_sizes each."
+        False,
+        description="Compile the denoiser's blocks. Costs minutes at the start, for warm_sizes each, and needs "
+        "a C compiler.",
     )
     warm_sizes: Sizes = Field(
         (), description="Sizes that are made once at the start, so that no request pays for the first time."
@@ -141,10 +145,14 @@ class DiffusersSettings(BaseModel):
         "steps or more. Costs detail, and batches.",
     )
     fp8: bool = Field(
-        False, description="Weights and activations of the denoiser in 8 bits. Costs some fidelity."
+        False,
+        description="Weights and activations of the denoiser in 8 bits. Costs some fidelity; faster only on GPUs "
+        "with 8-bit arithmetic (Ada, Hopper and later).",
     )
     offload: Offload = Field(
-        "none", description="Keep weights in main memory: whole models, or groups of layers. Costs speed."
+        "none",
+        description="Keep weights in main memory: whole models, or groups of layers. Costs speed. "
+        "No effect on the CPU.",
     )
     tile_above_pixels: int = Field(
         2048 * 2048,

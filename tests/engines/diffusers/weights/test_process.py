@@ -28,7 +28,7 @@ from limner.engines.diffusers.messages import (
     SpeedOptions,
     Stepped,
 )
-from limner.engines.diffusers.scheduler import Scheduler
+from limner.engines.diffusers.scheduling.scheduler import Scheduler
 from limner.engines.diffusers.tasks import Finished, Task, TaskEvent
 from limner.types import Progress, Size
 

@@ -16,13 +16,13 @@ from collections.abc import AsyncGenerator, Callable, Collection, Sequence
 from contextlib import aclosing
 from pathlib import Path
 
-from limner.engines.diffusers.batches import BatchRule, Crowds, Shape, shape_of
 from limner.engines.diffusers.checkpoint import Checkpoint
 from limner.engines.diffusers.device import Device
 from limner.engines.diffusers.messages import LoadFailed
-from limner.engines.diffusers.station import LoadPlan, Station
+from limner.engines.diffusers.scheduling.batches import BatchRule, Crowds, Shape, shape_of
+from limner.engines.diffusers.scheduling.station import LoadPlan, Station
+from limner.engines.diffusers.scheduling.tickets import Entry, Ticket, Waiting
 from limner.engines.diffusers.tasks import Task, TaskEvent
-from limner.engines.diffusers.tickets import Entry, Ticket, Waiting
 from limner.errors import ConfigError, DeviceOutOfMemory, InternalError, RequestError, Unavailable
 
 log = logging.getLogger(__name__)

@@ -20,7 +20,7 @@ from limner.engines.diffusers.messages import (
     Spoiled,
     Stepped,
 )
-from limner.engines.diffusers.tickets import Entry
+from limner.engines.diffusers.scheduling.tickets import Entry
 from limner.errors import DeviceOutOfMemory, InternalError, WorkerDied
 
 log = logging.getLogger(__name__)

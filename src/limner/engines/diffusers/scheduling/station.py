@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from limner.engines.diffusers.calls import call_of, make
 from limner.engines.diffusers.checkpoint import Checkpoint
 from limner.engines.diffusers.device import Device
 from limner.engines.diffusers.messages import Load, Loaded, LoadFailed, Up
-from limner.engines.diffusers.shelf import Shelf
-from limner.engines.diffusers.tickets import Entry
+from limner.engines.diffusers.scheduling.calls import call_of, make
+from limner.engines.diffusers.scheduling.shelf import Shelf
+from limner.engines.diffusers.scheduling.tickets import Entry
 from limner.errors import ConfigError, LimnerError, WorkerDied
 
 log = logging.getLogger(__name__)
