@@ -126,8 +126,8 @@ class DiffusersSettings(BaseModel):
     )
     compile: bool = Field(
         False,
-        description="Compile the denoiser's blocks. Costs minutes at the start, for warm_sizes each, and needs "
-        "a C compiler.",
+        description="Compile the denoiser's blocks. Costs minutes at the start, for warm_sizes each, and "
+        "needs a C compiler.",
     )
     warm_sizes: Sizes = Field(
         (), description="Sizes that are made once at the start, so that no request pays for the first time."
@@ -146,8 +146,8 @@ class DiffusersSettings(BaseModel):
     )
     fp8: bool = Field(
         False,
-        description="Weights and activations of the denoiser in 8 bits. Costs some fidelity; faster only on GPUs "
-        "with 8-bit arithmetic (Ada, Hopper and later).",
+        description="Weights and activations of the denoiser in 8 bits. Costs some fidelity; faster only on "
+        "GPUs with 8-bit arithmetic (Ada, Hopper and later).",
     )
     offload: Offload = Field(
         "none",
