@@ -63,6 +63,15 @@ def imports(name: str) -> Iterator[str]:
         yield from (target for target in targets if target in MODULES and target != name)
 
 
+def foreign_imports(name: str) -> Iterator[str]:
+    """The top-level packages of others that a module imports, wherever in it the import stands."""
+    for node in ast.walk(ast.parse(MODULES[name].read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield str(node.module).partition(".")[0]
+
+
 def part(name: str) -> str | None:
     """The part of the package that a module belongs to; None for the package itself."""
     pieces = name.split(".")
@@ -105,6 +114,19 @@ def test_in_the_illustrator_words_know_no_paint_and_paint_knows_no_words() -> No
         if b.startswith(tuple(f"{house}.{other}" for other in others))
     ]
     assert met == []
+
+
+def test_torch_is_known_to_device_processes_only() -> None:
+    """Their parent imports nothing of theirs but the function that they begin with."""
+    house, room = "limner.engines.diffusers", "limner.engines.diffusers.worker"
+    inside = {name for name in MODULES if name.startswith(room)}
+    outside = [name for name in MODULES if name not in inside]
+    named = {name: set(foreign_imports(name)) for name in outside}
+    assert [
+        name for name, packages in named.items() if packages & {"torch", "diffusers", "transformers"}
+    ] == []
+    entered = {(a, b) for a in outside for b in imports(a) if b in inside}
+    assert entered == {(f"{house}.device", f"{room}.main")}
 
 
 def test_the_conformance_suite_knows_nothing_of_this_server() -> None:

@@ -10,8 +10,7 @@
         │   ├── JobCancelled
         │   ├── EmptyImage, InvalidImage        InvalidImageURL.*
         │   └── SensitiveInputText, SensitiveInputImage, SensitiveOutputImage
-        ├── AuthenticationError 401
-        ├── AccessDenied 403
+        ├── AuthenticationError 401, AccessDenied 403
         ├── ModelNotFound, RouteNotFound 404
         ├── MethodNotAllowed 405
         ├── IdempotencyConflict 409

@@ -88,8 +88,8 @@ def _merges_of(word: str) -> list[tuple[str, str]]:
 
 
 def _as_bytes(word: str) -> str:
-    (piece, _), *_ = pre_tokenizers.ByteLevel(add_prefix_space=False).pre_tokenize_str(word)
-    return piece
+    pieces = pre_tokenizers.ByteLevel(add_prefix_space=False).pre_tokenize_str(word)
+    return str(pieces[0][0])
 
 
 def t5() -> T5TokenizerFast:

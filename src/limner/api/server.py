@@ -67,13 +67,17 @@ def make_server(service: Service) -> uvicorn.Server:
     return DrainingServer(config)
 
 
-def serve(settings: Settings) -> None:
-    """Serve until a signal says stop. Raises ConfigError when it cannot start."""
+def prepare(settings: Settings) -> Service:
+    """A service that serve() takes. Raises ConfigError for settings that it could not start with."""
     logging.basicConfig(
         level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
     signal.signal(signal.SIGTERM, _leave)
-    service = make_service(settings)
+    return make_service(settings)
+
+
+def serve(service: Service) -> None:
+    """Serve until a signal says stop. Raises ConfigError when it cannot start."""
     service.workers.spawn()
     make_server(service).run()
 

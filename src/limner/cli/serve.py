@@ -14,13 +14,17 @@ from limner.errors import ConfigError
 
 def _serve(settings: Settings) -> None:
     """Serve the API until Ctrl-C."""
+    from limner.api.server import prepare
     from limner.api.server import serve as run_server
+    from limner.keys import judge_configured
 
+    judge_configured(settings.api_key, settings.admin_key)
     require_free_port(settings)
+    service = prepare(settings)  # it may refuse; only then a key is made and shown
     for line in greeting(settings, asyncio.run(_first_key(settings))):
         print(line, file=sys.stderr, flush=True)
     with suppress(KeyboardInterrupt):
-        run_server(settings)
+        run_server(service)
 
 
 serve = with_settings(_serve)
@@ -28,11 +32,10 @@ serve = with_settings(_serve)
 
 async def _first_key(settings: Settings) -> str | None:
     """The key of an installation that has none yet; a configured key is enough."""
-    from limner.keys import first_key, judge_configured
+    from limner.keys import first_key
     from limner.ledger.keys import KeyTable
     from limner.ledger.opening import open_database
 
-    judge_configured(settings.api_key, settings.admin_key)
     if settings.api_key is not None:
         return None
     async with open_database(settings) as database:

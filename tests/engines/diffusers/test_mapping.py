@@ -219,3 +219,12 @@ def test_every_built_in_checkpoint_is_of_a_family_that_takes_its_references() ->
 
 def test_every_family_has_a_built_in_checkpoint() -> None:
     assert {each.family for each in built_in()[1].values()} == {family.name for family in FAMILIES}
+
+
+def test_what_only_the_later_pictures_of_a_series_reach_is_served_too() -> None:
+    table = {"source": "/weights/last", "references": [15, 15]}
+    told = {"checkpoints": {"last": table}, "models": {"*": ["flux.2-klein-4b", "last"]}}
+    settings = DiffusersSettings.model_validate(
+        told | {"checkpoints": {"last": table, "flux.2-klein-4b": {"references": [0, 14]}}}
+    )
+    assert [each.name for each in Mapping.from_settings(settings).served] == ["flux.2-klein-4b", "last"]

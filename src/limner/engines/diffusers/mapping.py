@@ -86,9 +86,15 @@ class Mapping:
 
     @property
     def served(self) -> tuple[Checkpoint, ...]:
-        """Every checkpoint that a request can reach, those of few references first."""
-        ordered = sorted(self.answers(), key=lambda answer: answer.fewest)
-        return tuple({answer.checkpoint.name: answer.checkpoint for answer in ordered}.values())
+        """Every checkpoint that a request can reach, those of few references first.
+
+        A series shows its first picture to the others: one reference more than the card takes.
+        """
+        counts = [(card, count) for card in self.cards for count in _reference_counts(card)]
+        reached = [
+            self.checkpoint_for(card.id, count) for card, count in sorted(counts, key=lambda pair: pair[1])
+        ]
+        return tuple({each.name: each for each in reached if each is not None}.values())
 
     def with_checkpoints(self, changed: Iterable[Checkpoint]) -> Mapping:
         """The same mapping with these in the places of those of their names."""
@@ -141,6 +147,11 @@ def _built_in_checkpoint(name: str, row: dict[str, Any]) -> Checkpoint:
         key: tuple(value) if isinstance(value, list) else value for key, value in row.items()
     }
     return Checkpoint(name, permissive=row["licence"] in PERMISSIVE, **values)
+
+
+def _reference_counts(card: Card) -> range:
+    fewest, most = (card.references.min, card.references.max) if card.references else (0, 0)
+    return range(fewest, most + (2 if card.max_series else 1))
 
 
 def _names_of(card_id: str) -> tuple[str, ...]:

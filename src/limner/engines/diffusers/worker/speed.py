@@ -44,6 +44,9 @@ _UNCACHEABLE: Final = frozenset({"Flux2Transformer2DModel"})
 _COMPILED_FORMS = 64
 """Of one block: checkpoints of a class share its code, and each has some forms, by batch and references."""
 
+_NO_MEMORY = ("allocate memory", "out of memory", "alloc_failed")
+"""What allocators of the CPU, of MPS and of cuBLAS say, in RuntimeErrors of no class of their own."""
+
 _COMPILERS = ("cc", "gcc", "clang")
 
 
@@ -159,7 +162,10 @@ def is_out_of_memory(error: BaseException) -> bool:
     """Whether torch or Python had no memory left, on any device."""
     if isinstance(error, (torch.OutOfMemoryError, MemoryError)):
         return True
-    return isinstance(error, RuntimeError) and "allocate memory" in str(error)
+    if not isinstance(error, RuntimeError) or isinstance(error, torch.AcceleratorError):
+        return False  # the latter leaves nothing to go on with
+    text = str(error).lower()
+    return any(sign in text for sign in _NO_MEMORY)
 
 
 def _multiplies_in_8_bits(device: torch.device) -> bool:
