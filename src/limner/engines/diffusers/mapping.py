@@ -112,7 +112,7 @@ class Mapping:
         for each in self.served:
             if not each.permissive:
                 log.warning(
-                    "%s (%s) is served under its own licence: %s", each.name, each.source, each.licence
+                    "%s (%s): no licence that allows any use: %s", each.name, each.source, each.licence
                 )
 
     def _answers(self, card: Card) -> Iterator[Answer]:
