@@ -29,8 +29,7 @@ from limner.engines.diffusers.messages import (
     Stepped,
 )
 from limner.engines.diffusers.scheduling.scheduler import Scheduler
-from limner.engines.diffusers.tasks import Finished, Task, TaskEvent
-from limner.types import Progress, Size
+from limner.types import Size
 
 pytestmark = [pytest.mark.needs_more, pytest.mark.asyncio(loop_scope="module")]
 
@@ -149,22 +148,6 @@ async def test_a_key_at_the_terminal_does_not_stop_it(device: DeviceProcess) -> 
     os.kill(device.pid, signal.SIGINT)
     assert (await said(device, call_of(111)))[-1] == Ended(111)
     assert device.alive
-
-
-async def test_a_process_that_is_killed_in_a_call_is_replaced_and_the_picture_made(
-    device: DeviceProcess, scheduler: Scheduler, order: Load
-) -> None:
-    before = device.pid
-    task = Task(0, order.checkpoint, "a cat", 5, SIZE, SIZE, steps=40, guidance=0.0)
-    events: list[TaskEvent] = []
-    async with asyncio.timeout(2 * TIMEOUT_S), aclosing(scheduler.run([task])) as coming:
-        async for event in coming:
-            if not events and before is not None:
-                os.kill(before, signal.SIGKILL)
-            events.append(event)
-    assert isinstance(events[-1], Finished) and device.pid != before
-    steps = [event.steps_done for event in events if isinstance(event, Progress)]
-    assert steps == sorted(steps) and steps[-1] == 40
 
 
 async def test_it_ends_with_its_server_even_inside_a_call(
