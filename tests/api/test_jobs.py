@@ -33,6 +33,7 @@ SERIES = BODY | {
     "sequential_image_generation": "auto",
     "sequential_image_generation_options": {"max_images": 3},
 }
+B64 = BODY | {"response_format": "b64_json"}
 ASYNC = {"Prefer": "respond-async"}
 UNKNOWN = "02" + "1" * 13 + "a" * 38
 FINAL = ("job.done", "job.failed", "job.cancelled")
@@ -469,6 +470,38 @@ def test_own_jobs_are_listed_the_newest_first_in_pages(connect: Connect) -> None
         job = client.get(JOBS).json()["data"][0]
         assert (job["state"], job["pictures_total"], job["pictures_done"]) == ("done", 1, 1)
         assert job["prompt"] == "a cat"
+
+
+def test_a_job_of_the_list_can_be_asked_for_again_with_its_own_request(client: httpx.Client) -> None:
+    body = SERIES | {"seed": 7, "output_format": None, "prompt": "a cat " * 1000}
+    job_id = client.post(PATH, json=body).headers["x-limner-job-id"]
+    job = client.get(JOBS, params={"limit": 1}).json()["data"][0]
+    assert (job["id"], job["references"]) == (job_id, 0)
+    assert job["request"] == {name: value for name, value in body.items() if value is not None}
+    again = client.post(PATH, json=job["request"])
+    assert again.status_code == 200
+    assert len(again.json()["data"]) == 3
+
+
+def test_of_references_the_list_keeps_links_and_counts_the_rest(client: httpx.Client) -> None:
+    link = client.post(PATH, json=BODY).json()["data"][0]["url"]
+    upload = "data:image/png;base64," + client.post(PATH, json=B64).json()["data"][0]["b64_json"]
+
+    def listed(image: str | list[str]) -> tuple[int, object]:
+        client.post(PATH, json=BODY | {"image": image})
+        job = client.get(JOBS, params={"limit": 1}).json()["data"][0]
+        return job["references"], job["request"].get("image")
+
+    assert listed(link) == (1, link)
+    assert listed([upload, link]) == (2, [link])
+    assert listed(upload) == (1, None)
+
+
+def test_the_list_tells_nobody_where_a_webhook_goes(client: httpx.Client) -> None:
+    client.post(PATH, json=BODY | {"webhook_url": "https://example.com/secret"})
+    listed = client.get(JOBS, params={"limit": 1})
+    assert "webhook_url" not in listed.json()["data"][0]["request"]
+    assert "secret" not in listed.text
 
 
 def test_the_list_can_be_of_one_state(connect: Connect, hold: Hold, until_served: Served) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from starlette.responses import Response
 
@@ -27,6 +27,8 @@ from limner.webhooks import body_of
 
 OBJECT = "image.job"
 JOBS_PATH = "/v1/images/jobs"
+NOT_ASKED_AGAIN = ("webhook_url",)
+"""Fields that a request has for its one run only."""
 
 
 def state_of(job: Job) -> str:
@@ -78,6 +80,9 @@ def record_facts(record: JobRecord, live: Job | None = None) -> dict[str, Any]:
         "pictures_done": record.pictures,
         "prompt": (record.request or {}).get("prompt"),
     }
+    if record.request is not None:
+        facts["request"] = asked_of(record.request)
+        facts["references"] = len(cast(list[JSON], record.request.get("images", [])))
     if live is not None:
         facts |= facts_of(live)
     if record.ended_at is not None:
@@ -85,6 +90,20 @@ def record_facts(record: JobRecord, live: Job | None = None) -> dict[str, Any]:
     if record.error is not None:
         facts["error"] = {"code": record.error.code, "message": record.error.message}
     return facts
+
+
+def asked_of(row: Mapping[str, JSON]) -> dict[str, JSON]:
+    """The body that asks for the same again, from a job's row; of its references the links only."""
+    sent = cast(dict[str, JSON], row.get("sent", {}))
+    asked: dict[str, JSON] = {name: value for name, value in sent.items() if value is not None}
+    for name in NOT_ASKED_AGAIN:
+        asked.pop(name, None)
+    asked["prompt"] = row.get("prompt")
+    images = cast(list[JSON], row.get("images", []))
+    links: list[JSON] = [image for image in images if image]
+    if links:
+        asked["image"] = links[0] if len(images) == 1 else links
+    return asked
 
 
 async def job_parts(service: Service, job: Job, links: Links) -> list[Part]:
