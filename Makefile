@@ -1,5 +1,8 @@
 # Everything runs in .venv, made from plain Python 3.11 or later. `make` lists the targets.
 PYTHON ?= python3
+# What the tests of the page drive.
+CHROMIUM ?= /usr/bin/chromium
+export CHROMIUM
 BIN := .venv/bin
 LEFT_OUT := slow or gpu or needs_more
 # A process per core; the tests of a file stay together, for they share servers.
@@ -14,7 +17,7 @@ SERVE_FLAGS = $(call given,HOST,host) $(call given,PORT,port) $(call given,ENGIN
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help install serve install-dev test check bench gallery test-all
+.PHONY: help install serve install-dev test check bench gallery test-all needs-chromium
 .DEFAULT_GOAL := help
 
 help:
@@ -50,8 +53,12 @@ gallery: install-dev
 	$(BIN)/python tools/build_gallery.py
 
 # What make test left out, and only that: it has just run.
-test-all: test .venv/installed-node .venv/installed-diffusers
+test-all: needs-chromium test .venv/installed-node .venv/installed-diffusers
 	$(BIN)/python -m pytest -m '$(LEFT_OUT)' --no-skips $(SPREAD) $(PYTEST_FLAGS)
+
+needs-chromium:
+	@test -x '$(CHROMIUM)' || { echo 'make test-all needs Chromium, and there is no $(CHROMIUM): Debian has it as' \
+	    'the package chromium; CHROMIUM=/path/to/it names another one.'; exit 1; }
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -80,6 +80,15 @@ def test_test_all_installs_torch_alone_and_then_the_engine() -> None:
     assert lines.index(installs[-1]) < next(i for i, line in enumerate(lines) if "-m 'slow or" in line)
 
 
+def test_test_all_without_chromium_says_what_is_missing_before_anything_runs(tmp_path: Path) -> None:
+    lines = make("test-all").splitlines()
+    assert "needs Chromium" in lines[0]
+    command = ["make", "needs-chromium", f"CHROMIUM={tmp_path / 'chromium'}"]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert run.returncode != 0
+    assert f"make test-all needs Chromium, and there is no {tmp_path / 'chromium'}" in run.stdout
+
+
 @pytest.mark.parametrize("spread", [[], ["-n", "2"]])
 def test_a_run_names_what_it_left_out(tmp_path: Path, spread: list[str]) -> None:
     run = run_tests(tmp_path, MARKED, "-m", "not (slow or gpu or needs_more)", *spread)
