@@ -64,16 +64,16 @@ class Visits:
         context.on("weberror", lambda raised: self.faults.append(f"raised: {raised.error}"))
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def server() -> Iterator[RunningServer]:
     """One server with the fake engine, for tests that need no other."""
     with running_server() as running:
         yield running
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium for the folder: while it is open, nothing else can run an event loop in this thread."""
+    """One Chromium for a file: while it is open, no other test can run an event loop in this thread."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS, chromium_sandbox=False)
         yield browser
