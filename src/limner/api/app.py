@@ -12,7 +12,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import JSONResponse
 
 from limner import __version__
-from limner.api import admin, docs, files, jobs, metrics, models, pictures, usage, webhooks
+from limner.api import admin, docs, files, jobs, metrics, models, page, pictures, usage, webhooks
 from limner.api.context import RequestIds, service_of
 from limner.api.errors import install_error_handlers
 from limner.api.images import create_image, edit_image
@@ -47,6 +47,7 @@ ROUTERS = (
     admin.router,
     metrics.router,
     webhooks.router,
+    page.router,
 )
 """jobs before pictures: the more exact path first."""
 
