@@ -15,6 +15,7 @@ from starlette.types import Receive, Scope, Send
 
 from limner.api.body import authorise, limit_body, read_body
 from limner.api.context import header_list, links_of, request_id_of, service_of
+from limner.api.gpt_image import with_defaults
 from limner.api.job_json import accepted
 from limner.api.openai import read_edit_form, refuse_mask
 from limner.api.parts import JSON_TYPE, PartsResponse
@@ -61,6 +62,7 @@ def _engine_options(request: Request) -> Mapping[str, str]:
 
 
 async def _respond(request: Request, ask: Ask, key: Key) -> Response:
+    ask = with_defaults(ask)
     job = await service_of(request).submit(ask, key, request_id_of(request), terms_of(request))
     ignored = job.request.ignored
     headers = {"X-Limner-Job-Id": job.id}

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 from pydantic_core import from_json
 
 from limner.api.context import Links
+from limner.api.gpt_image import input_tokens
 from limner.api.lift import lift
 from limner.api.parts import Base64, Part
 from limner.catalog import Card
@@ -230,6 +231,7 @@ def usage(job: Job, used: Usage) -> dict[str, Any]:
         "output_tokens": used.output_tokens,
         "total_tokens": used.output_tokens,
     }
+    counts |= input_tokens(job.request.model)
     if job.request.tools:
         counts["tool_usage"] = {"web_search": 0}
     return counts
