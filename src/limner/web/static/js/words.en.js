@@ -31,4 +31,17 @@ export const en = {
   "settings.theme.dark": "Colours: dark",
   "settings.language": "中文",
   "settings.languageLabel": "Switch to Chinese: 中文",
+
+  "samples.language": "Language",
+  "samples.request": "Request",
+  "samples.requestCopy": "Copy the request",
+  "samples.answer": "Answer",
+  "samples.answerCopy": "Copy the answer",
+  "samples.answerNone": "The raw answer stands here once a request is done.",
+  "samples.copy": "Copy",
+  "samples.copied": "Copied.",
+  "samples.notCopied": "The browser did not let the page copy. Select the text instead.",
+  "samples.showKey": "Put my key in",
+  "samples.hideKey": "Take my key out",
+  "samples.keyHint": "Reads your key from the variable LIMNER_API_KEY. Pictures are cut short here, but copied whole.",
 };

@@ -31,4 +31,17 @@ export const zh = {
   "settings.theme.dark": "配色:深色",
   "settings.language": "English",
   "settings.languageLabel": "切换到英文:English",
+
+  "samples.language": "语言",
+  "samples.request": "请求",
+  "samples.requestCopy": "复制请求",
+  "samples.answer": "应答",
+  "samples.answerCopy": "复制应答",
+  "samples.answerNone": "请求完成后，这里显示原始应答。",
+  "samples.copy": "复制",
+  "samples.copied": "已复制。",
+  "samples.notCopied": "浏览器不允许复制，请手动选中文字。",
+  "samples.showKey": "填入我的密钥",
+  "samples.hideKey": "移除我的密钥",
+  "samples.keyHint": "从环境变量 LIMNER_API_KEY 读取密钥。图片数据在此处缩略显示，复制时为完整内容。",
 };
