@@ -47,7 +47,7 @@ export function createSettings(root, { onKey, onLanguage }) {
   showKey();
   replace(
     root,
-    h("a", { class: "tool", href: "docs", t: "app.reference" }),
+    h("a", { class: "tool tool-wide", href: "docs", t: "app.reference" }),
     h("button", { type: "button", class: "tool", id: "language", t: "settings.language", tLabel: "settings.languageLabel", onClick: switchLanguage }),
     themeButton(),
     h("button", { type: "button", class: "tool tool-key", id: "key", onClick: () => dialog.open() }, icon("key"), keyText),
@@ -73,8 +73,11 @@ function themeButton() {
   return button;
 }
 
+const systemIsDark = matchMedia("(prefers-color-scheme: dark)");
+systemIsDark.addEventListener("change", () => showTheme(read("theme") || "auto"));
+
 function showTheme(theme) {
-  document.documentElement.dataset.theme = theme;
+  document.documentElement.dataset.theme = theme === "auto" ? (systemIsDark.matches ? "dark" : "light") : theme;
 }
 
 function createKeyDialog(onChange) {
