@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -40,9 +40,17 @@ class Visits:
         self._contexts = contexts
         self.faults: list[str] = []
 
-    def __call__(self, server: RunningServer, path: str = "/", **profile: Any) -> Page:
-        """A page of a server; profile: Playwright's options for a new context."""
-        context = self._browser.new_context(**{"locale": "en-GB", **profile})
+    def __call__(
+        self, server: RunningServer, path: str = "/", kept: Mapping[str, str] | None = None, **profile: Any
+    ) -> Page:
+        """A page of a server, which has its key. kept: what the browser keeps instead of the key.
+
+        profile: Playwright's options for a new context.
+        """
+        kept = {"limner.key": server.api_key} if kept is None else kept
+        items = [{"name": name, "value": value} for name, value in kept.items()]
+        state = {"cookies": [], "origins": [{"origin": server.base_url, "localStorage": items}]}
+        context = self._browser.new_context(**{"locale": "en-GB", "storage_state": state, **profile})
         self._contexts.callback(context.close)
         context.set_default_timeout(PATIENCE_MS)
         self._watch(context, server.base_url)
