@@ -478,6 +478,8 @@ def test_a_job_of_the_list_can_be_asked_for_again_with_its_own_request(client: h
     job = client.get(JOBS, params={"limit": 1}).json()["data"][0]
     assert (job["id"], job["references"]) == (job_id, 0)
     assert job["request"] == {name: value for name, value in body.items() if value is not None}
+    alone = client.get(f"{JOBS}/{job_id}").json()
+    assert (alone["request"], alone["references"]) == (job["request"], 0)
     again = client.post(PATH, json=job["request"])
     assert again.status_code == 200
     assert len(again.json()["data"]) == 3

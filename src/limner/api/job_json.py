@@ -18,7 +18,7 @@ from limner.api.seedream import answer, dump
 from limner.errors import RequestError, RouteNotFound, Unavailable
 from limner.jobs.events import Progressed, Queued
 from limner.jobs.job import Job
-from limner.jobs.records import STATES
+from limner.jobs.records import STATES, to_row
 from limner.ledger.records import JobRecord
 from limner.ledger.webhooks import WebhookRecord
 from limner.service import Service
@@ -81,8 +81,7 @@ def record_facts(record: JobRecord, live: Job | None = None) -> dict[str, Any]:
         "prompt": (record.request or {}).get("prompt"),
     }
     if record.request is not None:
-        facts["request"] = asked_of(record.request)
-        facts["references"] = len(cast(list[JSON], record.request.get("images", [])))
+        facts |= _asked(record.request)
     if live is not None:
         facts |= facts_of(live)
     if record.ended_at is not None:
@@ -90,6 +89,10 @@ def record_facts(record: JobRecord, live: Job | None = None) -> dict[str, Any]:
     if record.error is not None:
         facts["error"] = {"code": record.error.code, "message": record.error.message}
     return facts
+
+
+def _asked(row: Mapping[str, JSON]) -> dict[str, JSON]:
+    return {"request": asked_of(row), "references": len(cast(list[JSON], row.get("images", [])))}
 
 
 def asked_of(row: Mapping[str, JSON]) -> dict[str, JSON]:
@@ -106,9 +109,9 @@ def asked_of(row: Mapping[str, JSON]) -> dict[str, JSON]:
     return asked
 
 
-async def job_parts(service: Service, job: Job, links: Links) -> list[Part]:
-    """A job's JSON object in parts: its facts and, when it has ended, result or error."""
-    facts = facts_of(job)
+async def job_parts(service: Service, job: Job, links: Links, *, with_request: bool = False) -> list[Part]:
+    """A job's JSON object in parts: its facts, what was asked, and when it has ended, result or error."""
+    facts = facts_of(job) | (_asked(to_row(job)) if with_request else {})
     if not job.ended:
         return [dump(facts)]
     try:

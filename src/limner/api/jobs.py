@@ -88,7 +88,7 @@ async def list_jobs(
 async def read_job(request: Request, job_id: str) -> Response:
     job = await own_job(request, job_id)
     service = service_of(request)
-    parts = await job_parts(service, job, links_of(request))
+    parts = await job_parts(service, job, links_of(request), with_request=True)
     return PartsResponse(parts, headers={"Cache-Control": "no-store"}, media_type=JSON_TYPE)
 
 
