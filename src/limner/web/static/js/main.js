@@ -53,16 +53,17 @@ function onUse(action, picture) {
   if (action === "edit") form.focusPrompt();
 }
 
-function onRun(body) {
+/** The form takes a body over and sends it; run: false only fills it, for something is missing. */
+function onRun(body, { run = true } = {}) {
   views.show("create");
   form.fill(body);
-  onSubmit(form.body());
+  if (run) onSubmit(form.body());
 }
 
-function onOpen(jobId) {
+function onOpen(jobId, body) {
   views.show("create");
   outputs.show("results");
-  results?.resume(jobId);
+  results?.resume(jobId, body);
 }
 
 await loadModels();
