@@ -17,15 +17,16 @@ SERVE_FLAGS = $(call given,HOST,host) $(call given,PORT,port) $(call given,ENGIN
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help install serve install-dev test check bench gallery test-all needs-chromium
+.PHONY: help install serve install-dev test check bench gallery docs test-all needs-chromium
 .DEFAULT_GOAL := help
 
 help:
 	@echo 'make serve        set everything up and serve on 127.0.0.1:8000 (HOST=, PORT=, ENGINE= change it)'
 	@echo 'make install      only set up what serving needs, in .venv'
 	@echo 'make test         set up and run the tests'
-	@echo 'make check        lint, format, types, and which way imports point'
+	@echo 'make check        lint, format, types, which way imports point, and the links of the documentation'
 	@echo 'make bench        every benchmark; each prints its figure beside a peer or a limit'
+	@echo 'make docs         the documentation as a site, in build/site'
 	@echo 'make gallery      draw the contact sheets of docs/gallery again'
 	@echo 'make test-all     make test, then the tests that it leaves out'
 
@@ -38,11 +39,15 @@ install-dev: .venv/installed-dev
 test: install-dev
 	$(BIN)/python -m pytest -m 'not ($(LEFT_OUT))' $(SPREAD) $(PYTEST_FLAGS)
 
-check: install-dev
+check: install-dev docs
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/mypy src tests
 	$(BIN)/python -m pytest -q tests/test_architecture.py
+
+# Fails for a page or an anchor that a link leads to and that is not there.
+docs: install-dev
+	$(BIN)/zensical build --strict --clean
 
 bench: install-dev
 	@for claim in benchmarks/[a-z]*.py; do \

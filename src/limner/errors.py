@@ -151,7 +151,7 @@ class AuthenticationError(RequestError):
 
 
 class AccessDenied(RequestError):
-    """A link that is unsigned, tampered with or expired."""
+    """A link that is unsigned, tampered with or expired; a key that may not do this."""
 
     status = 403
     type = "Forbidden"
