@@ -7,9 +7,11 @@ from typing import Annotated
 import typer
 
 from limner import __version__
+from limner.cli.conformance import conformance
 from limner.cli.doctor import doctor
 from limner.cli.generate import generate
 from limner.cli.keys import keys
+from limner.cli.mcp import mcp
 from limner.cli.models import models
 from limner.cli.serve import serve
 from limner.cli.usage import usage
@@ -23,8 +25,10 @@ app = typer.Typer(
 )
 app.command(name="serve")(serve)
 app.command(name="generate")(generate)
+app.command(name="mcp")(mcp)
 app.command(name="doctor")(doctor)
 app.command(name="usage")(usage)
+app.command(name="conformance")(conformance)
 app.add_typer(keys, name="keys")
 app.add_typer(models, name="models")
 

@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 
 from limner.conformance import wire
-from limner.conformance.expect import answer_of, check
+from limner.conformance.expect import Broken, answer_of, check
 from limner.conformance.pictures import Seen, look
 from limner.conformance.target import Target
 
@@ -106,7 +106,7 @@ def frames_of(response: httpx.Response) -> list[Frame]:
             check(match["event"] is None, "[DONE] has no event line", response)
             check(rest == b"", "nothing follows [DONE]", response)
             return frames
-    raise AssertionError(f"not an event, one data line and a blank line: {rest[:200]!r}")
+    raise Broken(f"not an event, one data line and a blank line: {rest[:200]!r}", response)
 
 
 def streamed_pictures(
@@ -130,7 +130,7 @@ def streamed_pictures(
 def _entries(body: Mapping[str, object], response: httpx.Response) -> list[dict[str, Any]]:
     data = body["data"]
     if not isinstance(data, list):
-        raise AssertionError("data is a list")
+        raise Broken("data is a list", response)
     check(all(isinstance(entry, dict) for entry in data), "every entry is an object", response)
     return data
 

@@ -16,7 +16,8 @@ Check: TypeAlias = Callable[[Target], None]
 class Case:
     """One claim. check raises AssertionError, whose message shows the request and the answer.
 
-    section: of the contract. own_choice: the contract leaves it open and Limner decided.
+    section: of the contract. own_choice: the contract leaves it open and Limner decided. pictures: the most
+    that a server which holds to it will make. row: its number among cases that differ in their data only.
     """
 
     id: str
@@ -24,6 +25,17 @@ class Case:
     section: str
     check: Check
     own_choice: bool = False
+    pictures: int = 1
+    row: int = 0
+
+    @property
+    def area(self) -> str:
+        return self.id.partition(".")[0]
+
+    @property
+    def is_cheap(self) -> bool:
+        """Whether it costs nothing, or one picture and is the first of its kind."""
+        return self.pictures == 0 or (self.pictures == 1 and self.row == 0)
 
 
 class Area:
@@ -33,17 +45,26 @@ class Area:
         self.name = name
         self.cases: list[Case] = []
 
-    def case(self, title: str, section: str, *, own_choice: bool = False) -> Callable[[Check], Check]:
+    def case(
+        self, title: str, section: str, *, own_choice: bool = False, pictures: int = 1
+    ) -> Callable[[Check], Check]:
         """Make the decorated function a case."""
 
         def add(check: Check) -> Check:
-            self.cases.append(Case(f"{self.name}.{check.__name__}", title, section, check, own_choice))
+            case_id = f"{self.name}.{check.__name__}"
+            self.cases.append(Case(case_id, title, section, check, own_choice, pictures))
             return check
 
         return add
 
     def rows(
-        self, title: str, section: str, rows: Sequence[tuple[object, ...]], *, own_choice: bool = False
+        self,
+        title: str,
+        section: str,
+        rows: Sequence[tuple[object, ...]],
+        *,
+        own_choice: bool = False,
+        pictures: int = 1,
     ) -> Callable[[Callable[..., None]], Callable[..., None]]:
         """Make one case of each row; title is a format string over the row, whose cells follow the target."""
 
@@ -51,7 +72,8 @@ class Area:
             for number, row in enumerate(rows):
                 case_id = f"{self.name}.{check.__name__}[{number}]"
                 bound = _with_row(check, row)
-                self.cases.append(Case(case_id, title.format(*row), section, bound, own_choice))
+                case = Case(case_id, title.format(*row), section, bound, own_choice, pictures, number)
+                self.cases.append(case)
             return check
 
         return add

@@ -26,13 +26,13 @@ BAD_KEYS = (
 NO_MODELS = (("no-such-model",), ("ep-20260101000000-abcde",), ("模型",), ("../../etc/passwd",))
 
 
-@area.rows("{0} is 401", "4", BAD_KEYS)
+@area.rows("{0} is 401", "4", BAD_KEYS, pictures=0)
 def bad_key(target: Target, _name: str, value: str) -> None:
     refusal = generate(target, "4.0", {"Authorization": value})
     assert_error(refusal, 401, "AuthenticationError", message="missing or invalid")
 
 
-@area.case("no key is 401, and comes before the body is read", "4")
+@area.case("no key is 401, and comes before the body is read", "4", pictures=0)
 def no_key(target: Target) -> None:
     headers = {"Content-Type": "application/json", "Content-Length": "1000000"}
     status, answered, body = announce(target, headers)
@@ -41,7 +41,7 @@ def no_key(target: Target) -> None:
         raise AssertionError(f"expected 401 to a body that was announced and never sent\n{shown}")
 
 
-@area.case("a body that is announced as too long is 413 before it is read", "8", own_choice=True)
+@area.case("a body that is announced as too long is 413 before it is read", "8", own_choice=True, pictures=0)
 def too_long(target: Target) -> None:
     headers = {
         **authorization(target),
@@ -54,7 +54,7 @@ def too_long(target: Target) -> None:
         raise AssertionError(f"expected 413 to a body of 10 GiB that was announced\n{shown}")
 
 
-@area.rows("an unknown model is 404: {0}", "4", NO_MODELS)
+@area.rows("an unknown model is 404: {0}", "4", NO_MODELS, pictures=0)
 def unknown_model(target: Target, model: str) -> None:
     refusal = post(target, {"model": model, "prompt": "a fox"})
     message = f"The model or endpoint {model} does not exist or you do not have access to it."
@@ -62,7 +62,11 @@ def unknown_model(target: Target, model: str) -> None:
 
 
 @area.rows(
-    "{0} on the generations route is 405 with Allow", "8", (("GET",), ("PUT",), ("DELETE",)), own_choice=True
+    "{0} on the generations route is 405 with Allow",
+    "8",
+    (("GET",), ("PUT",), ("DELETE",)),
+    own_choice=True,
+    pictures=0,
 )
 def method(target: Target, name: str) -> None:
     refusal = request(target, name, GENERATIONS)
@@ -70,12 +74,12 @@ def method(target: Target, name: str) -> None:
     check("POST" in refusal.headers.get("allow", ""), "Allow names POST", refusal)
 
 
-@area.case("an unknown route is 404 in the envelope", "8", own_choice=True)
+@area.case("an unknown route is 404 in the envelope", "8", own_choice=True, pictures=0)
 def unknown_route(target: Target) -> None:
     assert_error(request(target, "GET", "/images/nothing"), 404, "NotFound")
 
 
-@area.case("an answer's request id holds the time of arrival in milliseconds", "0.1")
+@area.case("an answer's request id holds the time of arrival in milliseconds", "0.1", pictures=2)
 def request_id(target: Target) -> None:
     response = generate(target, "4.0", size="1280x720")
     created = answer_of(response)["created"]
@@ -100,7 +104,7 @@ def no_client_request_id(target: Target) -> None:
     check(CLIENT_REQUEST_ID.fullmatch(given) is not None, "unknown-<time>-<8 characters>", response)
 
 
-@area.case("a body that is no JSON is 400", "4")
+@area.case("a body that is no JSON is 400", "4", pictures=0)
 def no_json(target: Target) -> None:
     assert_error(post(target, b'{"model": "a", '), 400, "InvalidParameter")
 

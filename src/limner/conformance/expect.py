@@ -26,10 +26,19 @@ STATUS_TYPES: Mapping[int, str] = {
 }
 
 
+class Broken(AssertionError):
+    """A claim that an answer does not hold to; as text it shows the claim, the request and the answer."""
+
+    def __init__(self, claim: str, response: httpx.Response) -> None:
+        super().__init__(f"{claim}\n{show(response)}")
+        self.claim = claim
+        self.response = response
+
+
 def check(condition: bool, claim: str, response: httpx.Response) -> None:
-    """Raise AssertionError with the claim, the request and the answer unless the condition holds."""
+    """Raise Broken unless the condition holds."""
     if not condition:
-        raise AssertionError(f"{claim}\n{show(response)}")
+        raise Broken(claim, response)
 
 
 def show(response: httpx.Response, limit: int = 800) -> str:
@@ -89,7 +98,7 @@ def answer_of(response: httpx.Response) -> dict[str, object]:
     check(REQUEST_ID.fullmatch(request_id) is not None, "x-request-id has the format", response)
     body = _json(response)
     if not isinstance(body, dict):
-        raise AssertionError(f"an answer is an object\n{show(response)}")
+        raise Broken("an answer is an object", response)
     return body
 
 
@@ -103,7 +112,7 @@ def _json(response: httpx.Response) -> object:
     try:
         value: object = json.loads(response.content)
     except ValueError as exc:
-        raise AssertionError(f"the answer is not JSON\n{show(response)}") from exc
+        raise Broken("the answer is not JSON", response) from exc
     return value
 
 

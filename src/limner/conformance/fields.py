@@ -135,7 +135,7 @@ def accepted(target: Target, family: str, fields: dict[str, object]) -> None:
     one_picture(target, generate(target, family, **fields), family)
 
 
-@area.rows("{0} refuses {1}", "1.2", REFUSED)
+@area.rows("{0} refuses {1}", "1.2", REFUSED, pictures=0)
 def refused(target: Target, family: str, fields: dict[str, object], param: str, message: str) -> None:
     assert_error(generate(target, family, **fields), 400, "InvalidParameter", param, message)
 
@@ -148,13 +148,13 @@ def web_search(target: Target) -> None:
     check(isinstance(counted, int) and counted >= 0, "usage.tool_usage.web_search is a count", response)
 
 
-@area.case("a tool that is unknown is refused by 5.0", "1.2", own_choice=True)
+@area.case("a tool that is unknown is refused by 5.0", "1.2", own_choice=True, pictures=0)
 def unknown_tool(target: Target) -> None:
     refusal = generate(target, "5.0", tools=[{"type": "code_interpreter"}])
     assert_error(refusal, 400, "InvalidParameter")
 
 
-@area.rows("a request without {0} is refused", "4", (("model",), ("prompt",)))
+@area.rows("a request without {0} is refused", "4", (("model",), ("prompt",)), pictures=0)
 def missing(target: Target, name: str) -> None:
     whole = {"model": target.model("4.0"), "prompt": "a fox"}
     without = {key: value for key, value in whole.items() if key != name}
@@ -162,12 +162,12 @@ def missing(target: Target, name: str) -> None:
     assert_error(post(target, {**without, name: None}), 400, "MissingParameter", name)
 
 
-@area.case("an empty prompt counts as missing", "8", own_choice=True)
+@area.case("an empty prompt counts as missing", "8", own_choice=True, pictures=0)
 def empty_prompt(target: Target) -> None:
     assert_error(generate(target, "4.0", prompt=""), 400, "MissingParameter", "prompt")
 
 
-@area.case("a prompt that is a list is refused in the API's words", "1.2")
+@area.case("a prompt that is a list is refused in the API's words", "1.2", pictures=0)
 def prompt_list(target: Target) -> None:
     message = "The parameter `prompt` specified in the request is not valid."
     refusal = generate(target, "4.0", prompt=["a fox"])

@@ -12,7 +12,7 @@ area = Area("models_list")
 FAMILIES = ("3.0", "seededit", "4.0", "4.5", "5.0")
 
 
-@area.case("every model is listed in OpenAI's shape", "8", own_choice=True)
+@area.case("every model is listed in OpenAI's shape", "8", own_choice=True, pictures=0)
 def listed(target: Target) -> None:
     response = request(target, "GET", "/models")
     body = answer_of(response)
@@ -26,7 +26,7 @@ def listed(target: Target) -> None:
     check(wanted <= ids, f"all of {sorted(wanted)}", response)
 
 
-@area.case("each model carries its card", "8", own_choice=True)
+@area.case("each model carries its card", "8", own_choice=True, pictures=0)
 def cards(target: Target) -> None:
     response = request(target, "GET", "/models")
     data = answer_of(response)["data"]
@@ -34,7 +34,7 @@ def cards(target: Target) -> None:
         check(isinstance(model.get("card"), dict) and bool(model["card"]), "a card", response)
 
 
-@area.case("the list needs the key", "8", own_choice=True)
+@area.case("the list needs the key", "8", own_choice=True, pictures=0)
 def needs_key(target: Target) -> None:
     refusal = request(target, "GET", "/models", {"Authorization": "Bearer wrong"})
     assert_error(refusal, 401, "AuthenticationError")

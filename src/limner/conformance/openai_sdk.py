@@ -24,7 +24,8 @@ SERIES = {
 def client(target: Target, api_key: str | None = None) -> openai.OpenAI:
     """A client that does not retry, so that an error is seen as it came."""
     key = target.api_key if api_key is None else api_key
-    return openai.OpenAI(base_url=target.base_url, api_key=key, max_retries=0, timeout=target.timeout_s)
+    http_client = openai.DefaultHttpxClient(timeout=target.timeout_s, event_hooks=wire.hooks(target))
+    return openai.OpenAI(base_url=target.base_url, api_key=key, max_retries=0, http_client=http_client)
 
 
 @area.case("a picture behind a url", "6.2")
@@ -48,7 +49,7 @@ def base64_json(target: Target) -> None:
     _same(_decoded(answer.data[0].b64_json).size, answer.data[0].size)
 
 
-@area.case("a series", "6.11")
+@area.case("a series", "6.11", pictures=3)
 def series(target: Target) -> None:
     with client(target) as api:
         answer: Any = api.images.generate(
@@ -59,7 +60,7 @@ def series(target: Target) -> None:
         _same(_fetched(target, image.url).size, ONE_K)
 
 
-@area.case("a stream of one picture and of a series", "3.2")
+@area.case("a stream of one picture and of a series", "3.2", pictures=4)
 def stream(target: Target) -> None:
     for extra in ({}, SERIES):
         with client(target) as api:
@@ -77,7 +78,7 @@ def stream(target: Target) -> None:
         _same(last.usage.generated_images, len(parts))
 
 
-@area.case("an edit through the generations route, of one picture and of two", "6.8")
+@area.case("an edit through the generations route, of one picture and of two", "6.8", pictures=2)
 def edit_by_body(target: Target) -> None:
     for image in (reference(), [reference(), reference(colour="maroon")]):
         with client(target) as api:
@@ -87,7 +88,7 @@ def edit_by_body(target: Target) -> None:
         _same(_fetched(target, answer.data[0].url).size, ONE_K)
 
 
-@area.case("images.edit with one file and with several", "3.3", own_choice=True)
+@area.case("images.edit with one file and with several", "3.3", own_choice=True, pictures=3)
 def edit_upload(target: Target) -> None:
     one = ("one.png", encode(plain(320, 240)), "image/png")
     two = ("two.jpg", encode(plain(300, 400), "jpeg"), "image/jpeg")
@@ -146,7 +147,7 @@ def edit_mask(target: Target) -> None:
             _same(_fetched(target, answer.data[0].url).size, ONE_K)
 
 
-@area.case("the list of models", "8", own_choice=True)
+@area.case("the list of models", "8", own_choice=True, pictures=0)
 def models(target: Target) -> None:
     with client(target) as api:
         ids = {model.id for model in api.models.list()}
@@ -154,21 +155,25 @@ def models(target: Target) -> None:
     _same(missing, set())
 
 
-@area.case("a wrong key raises AuthenticationError", "4")
+@area.case("a wrong key raises AuthenticationError", "4", pictures=0)
 def wrong_key(target: Target) -> None:
     with client(target, "wrong") as api:
         error = _raised(api, openai.AuthenticationError, model=target.model("4.0"))
     _same(error.code, "AuthenticationError")
 
 
-@area.case("an unknown model raises NotFoundError", "4")
+@area.case("an unknown model raises NotFoundError", "4", pictures=0)
 def unknown_model(target: Target) -> None:
     with client(target) as api:
         error = _raised(api, openai.NotFoundError, model="no-such-model")
     _same(error.code, "InvalidEndpointOrModel.NotFound")
 
 
-@area.case("a bad size raises BadRequestError with code, param, type and request id, streamed or not", "4")
+@area.case(
+    "a bad size raises BadRequestError with code, param, type and request id, streamed or not",
+    "4",
+    pictures=0,
+)
 def bad_size(target: Target) -> None:
     for streamed in (False, True):
         with client(target) as api:

@@ -72,7 +72,12 @@ UNREADABLE = (
 EMPTY = (("an empty text", ""), ("an empty data URI", "data:image/png;base64,"))
 
 
-@area.rows("{0} edits a picture given as a text and as a list of one", "6.8", (("4.0",), ("4.5",), ("5.0",)))
+@area.rows(
+    "{0} edits a picture given as a text and as a list of one",
+    "6.8",
+    (("4.0",), ("4.5",), ("5.0",)),
+    pictures=2,
+)
 def edit(target: Target, family: str) -> None:
     fields = {"size": "2K", "sequential_image_generation": "disabled", "stream": False, "watermark": True}
     for image in (reference(), [reference()]):
@@ -87,7 +92,7 @@ def seededit(target: Target) -> None:
     check(one_picture(target, response, "seededit").size == "1312x736", "3772 tokens", response)
 
 
-@area.rows("SeedEdit needs a picture: image {0!r}", "1.2", ((None,), ([],)), own_choice=True)
+@area.rows("SeedEdit needs a picture: image {0!r}", "1.2", ((None,), ([],)), own_choice=True, pictures=0)
 def seededit_without(target: Target, image: object) -> None:
     assert_error(generate(target, "seededit", image=image), 400, "MissingParameter", "image")
 
@@ -122,7 +127,7 @@ def count(target: Target) -> None:
     assert_error(refusal, 400, "InvalidParameter", "image", "number of reference images cannot exceed 14")
 
 
-@area.case("SeedEdit takes one picture, two are refused", "1.3")
+@area.case("SeedEdit takes one picture, two are refused", "1.3", pictures=0)
 def seededit_count(target: Target) -> None:
     refusal = generate(target, "seededit", image=[reference(), reference()])
     assert_error(refusal, 400, "InvalidParameter", "image")
@@ -135,7 +140,7 @@ def file_format(target: Target, family: str, name: str) -> None:
     one_picture(target, response, family)
 
 
-@area.rows("SeedEdit refuses {0}", "1.3", (("webp",), ("bmp",), ("tiff",), ("gif",)))
+@area.rows("SeedEdit refuses {0}", "1.3", (("webp",), ("bmp",), ("tiff",), ("gif",)), pictures=0)
 def seededit_format(target: Target, name: str) -> None:
     refusal = generate(target, "seededit", image=reference(file_format=name))
     assert_error(refusal, 400, "InvalidImageURL.InvalidFormat", "image")
@@ -154,7 +159,7 @@ def side_accepted(target: Target, family: str, width: int, height: int) -> None:
     one_picture(target, response, family)
 
 
-@area.rows("{0} refuses a picture of {1}x{2}: {3}", "1.3", SIDES_REFUSED)
+@area.rows("{0} refuses a picture of {1}x{2}: {3}", "1.3", SIDES_REFUSED, pictures=0)
 def side_refused(target: Target, family: str, width: int, height: int, _why: str) -> None:
     refusal = generate(target, family, image=data_uri(blank_png(width, height)))
     assert_error(refusal, 400, "InvalidParameter", "image")
@@ -169,38 +174,42 @@ def byte_limit(target: Target, family: str, limit_mib: int) -> None:
     assert_error(over, 400, "InvalidParameter", "image")
 
 
-@area.rows("what is neither a URL nor a data URI is refused: {0}", "1.3", NOT_URLS)
+@area.rows("what is neither a URL nor a data URI is refused: {0}", "1.3", NOT_URLS, pictures=0)
 def not_a_url(target: Target, _name: str, image: str) -> None:
     refusal = generate(target, "4.0", image=image)
     assert_error(refusal, 400, "InvalidParameter", "image", "invalid url specified")
 
 
 @area.rows(
-    "an address that is not public is refused without a reason: {0}", "8", NOT_FETCHED, own_choice=True
+    "an address that is not public is refused without a reason: {0}",
+    "8",
+    NOT_FETCHED,
+    own_choice=True,
+    pictures=0,
 )
 def not_fetched(target: Target, url: str) -> None:
     refusal = generate(target, "4.0", image=url)
     assert_error(refusal, 400, "InvalidParameter", "image", "invalid url specified")
 
 
-@area.rows("a picture that cannot be read is refused: {0}", "4", UNREADABLE)
+@area.rows("a picture that cannot be read is refused: {0}", "4", UNREADABLE, pictures=0)
 def unreadable(target: Target, _name: str, image: str) -> None:
     refusal = generate(target, "4.0", image=image)
     assert_error(refusal, 400, "InvalidImageURL.InvalidFormat", "image")
 
 
-@area.rows("an empty picture is refused: {0}", "4", EMPTY, own_choice=True)
+@area.rows("an empty picture is refused: {0}", "4", EMPTY, own_choice=True, pictures=0)
 def empty(target: Target, _name: str, image: str) -> None:
     assert_error(generate(target, "4.0", image=image), 400, "InvalidImageURL.EmptyURL", "image")
 
 
-@area.case("one bad picture among good ones is refused", "4")
+@area.case("one bad picture among good ones is refused", "4", pictures=0)
 def one_bad(target: Target) -> None:
     refusal = generate(target, "4.0", image=[reference(), data_uri(b"no picture"), reference()])
     assert_error(refusal, 400, "InvalidImageURL.InvalidFormat", "image")
 
 
-@area.case("a picture that was made here can be edited by its url", "8", own_choice=True)
+@area.case("a picture that was made here can be edited by its url", "8", own_choice=True, pictures=3)
 def edit_by_own_url(target: Target) -> None:
     made = answer_of(generate(target, "4.0", size=ONE_K))["data"]
     url = made[0]["url"] if isinstance(made, list) else None

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from limner.conformance.case import Case
+from limner.conformance.expect import Broken
+from limner.conformance.journal import Exchange, Journal
 from limner.conformance.target import NotOffered, Target
 
 Result: TypeAlias = Literal["held", "broken", "left out"]
@@ -16,12 +17,20 @@ Result: TypeAlias = Literal["held", "broken", "left out"]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one case; detail shows request and answer of a broken one, or why it was left out."""
+    """What became of one case.
+
+    claim: what a broken one did not hold to, or why it was left out. detail: that with request and answer
+    as text. evidence: the exchanges that show it. pictures: how many the server says that it made.
+    """
 
     case: Case
     result: Result
-    detail: str
-    duration_s: float
+    claim: str = ""
+    detail: str = ""
+    duration_s: float = 0.0
+    requests: int = 0
+    pictures: int = 0
+    evidence: tuple[Exchange, ...] = ()
 
 
 def run(target: Target, cases: Iterable[Case]) -> list[Outcome]:
@@ -31,22 +40,45 @@ def run(target: Target, cases: Iterable[Case]) -> list[Outcome]:
 
 def outcomes(target: Target, cases: Iterable[Case]) -> Iterator[Outcome]:
     """The outcomes one by one, as they come."""
-    # A future keeps whatever a case raises: a server can break an SDK in any way, and that is a finding.
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        for case in cases:
-            if case.own_choice and not target.own_choices:
-                yield Outcome(case, "left out", "the contract leaves this open", 0.0)
-                continue
-            started = time.monotonic()
-            raised = pool.submit(case.check, target).exception()
-            yield Outcome(case, *_judged(raised), time.monotonic() - started)
+    for case in cases:
+        if case.own_choice and not target.own_choices:
+            yield Outcome(case, "left out", "the contract leaves this open")
+            continue
+        journal, started = Journal(), time.monotonic()
+        with _Keeping() as kept:
+            case.check(replace(target, journal=journal))
+        yield _judged(case, kept.raised, journal, time.monotonic() - started)
 
 
-def _judged(raised: BaseException | None) -> tuple[Result, str]:
+class _Keeping:
+    """Keeps what a case raises: a server can break an SDK in any way, and that is a finding."""
+
+    raised: Exception | None = None
+
+    def __enter__(self) -> _Keeping:
+        return self
+
+    def __exit__(self, _kind: object, raised: BaseException | None, _traceback: object) -> bool:
+        if isinstance(raised, Exception):
+            self.raised = raised
+        return self.raised is not None
+
+
+def _judged(case: Case, raised: Exception | None, journal: Journal, duration_s: float) -> Outcome:
+    exchanges = journal.exchanges
+    held = Outcome(
+        case,
+        "held",
+        duration_s=duration_s,
+        requests=len(exchanges),
+        pictures=sum(exchange.pictures for exchange in exchanges),
+    )
     if raised is None:
-        return "held", ""
+        return held
     if isinstance(raised, NotOffered):
-        return "left out", f"the target has no model of the family {raised}"
-    if isinstance(raised, AssertionError):
-        return "broken", str(raised)
-    return "broken", f"{type(raised).__name__}: {raised}"
+        return replace(held, result="left out", claim=f"the server has no model of the family {raised}")
+    detail = str(raised) if isinstance(raised, AssertionError) else f"{type(raised).__name__}: {raised}"
+    claim, blamed = detail, None
+    if isinstance(raised, Broken):
+        claim, blamed = raised.claim, raised.response.request
+    return replace(held, result="broken", claim=claim, detail=detail, evidence=journal.evidence(blamed))

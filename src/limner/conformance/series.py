@@ -37,7 +37,7 @@ def _auto(max_images: int | None = None) -> dict[str, object]:
     return {"sequential_image_generation": "auto", "size": ONE_K, **options}
 
 
-@area.rows("{0} makes a series of at most max_images", "6.11", (("4.0",), ("4.5",), ("5.0",)))
+@area.rows("{0} makes a series of at most max_images", "6.11", (("4.0",), ("4.5",), ("5.0",)), pictures=2)
 def at_most(target: Target, family: str) -> None:
     fields = {**_auto(2), "size": "2K"}
     response = generate(target, family, prompt="a tree in four seasons", **fields)
@@ -45,19 +45,19 @@ def at_most(target: Target, family: str) -> None:
     check(1 <= len(seen) <= 2, "at most two pictures", response)
 
 
-@area.rows("{0!r} with max_images {1} makes {2}", "8", COUNTS, own_choice=True)
+@area.rows("{0!r} with max_images {1} makes {2}", "8", COUNTS, own_choice=True, pictures=6)
 def count(target: Target, prompt: str, max_images: int, expected: int) -> None:
     response = generate(target, "4.0", prompt=prompt, **_auto(max_images))
     pictures_of(target, response, "4.0", count=expected)
 
 
-@area.case("max_images is 15 unless it is given", "1.2", own_choice=True)
+@area.case("max_images is 15 unless it is given", "1.2", own_choice=True, pictures=15)
 def default_cap(target: Target) -> None:
     response = generate(target, "4.0", prompt="16 pictures of a fox", **_auto())
     pictures_of(target, response, "4.0", count=15)
 
 
-@area.rows("{0} references and max_images {1} make at most {2}", "1.2", REFERENCE_CAPS)
+@area.rows("{0} references and max_images {1} make at most {2}", "1.2", REFERENCE_CAPS, pictures=14)
 def with_references(target: Target, references: int, max_images: int, cap: int) -> None:
     images = [reference(32, 32)] * references
     prompt = "15 pictures of this one in other seasons"
@@ -66,7 +66,7 @@ def with_references(target: Target, references: int, max_images: int, cap: int) 
     check(len(seen) <= cap, f"at most {cap} pictures", response)
 
 
-@area.case("a series from several references has pictures of one size", "6.13")
+@area.case("a series from several references has pictures of one size", "6.13", pictures=3)
 def fused(target: Target) -> None:
     images = [reference(colour="navy"), reference(colour="maroon")]
     fields = {**_auto(3), "size": "1728x2304", "stream": False}
@@ -75,14 +75,20 @@ def fused(target: Target) -> None:
     check(sizes == {"1728x2304"}, "all have the size that was asked for", response)
 
 
-@area.case("a series can be had as base64", "1.2")
+@area.case("a series can be had as base64", "1.2", pictures=3)
 def as_base64(target: Target) -> None:
     fields = {**_auto(3), "response_format": "b64_json"}
     response = generate(target, "4.0", prompt="3 pictures of a fox", **fields)
     pictures_of(target, response, "4.0", count=None, delivery="b64_json")
 
 
-@area.rows("max_images {0} is refused with auto, ignored without", "8", ((0,), (16,), (-1,)), own_choice=True)
+@area.rows(
+    "max_images {0} is refused with auto, ignored without",
+    "8",
+    ((0,), (16,), (-1,)),
+    own_choice=True,
+    pictures=2,
+)
 def max_images_range(target: Target, max_images: int) -> None:
     refusal = generate(target, "4.0", **_auto(max_images))
     assert_error(refusal, 400, "InvalidParameter", f"{OPTIONS}.max_images")
@@ -91,7 +97,7 @@ def max_images_range(target: Target, max_images: int) -> None:
         one_picture(target, generate(target, "4.0", **fields), "4.0")
 
 
-@area.rows("max_images {0} is accepted with auto", "1.2", ((1,), (15,)))
+@area.rows("max_images {0} is accepted with auto", "1.2", ((1,), (15,)), pictures=15)
 def max_images_limits(target: Target, max_images: int) -> None:
     response = generate(target, "4.0", prompt="2 pictures of a fox", **_auto(max_images))
     seen = pictures_of(target, response, "4.0", count=None)
@@ -104,7 +110,7 @@ def disabled(target: Target) -> None:
     one_picture(target, generate(target, "4.0", prompt="4 pictures of a fox", **fields), "4.0")
 
 
-@area.rows("{0!r} is no mode of series", "1.2", (("on",), ("",), ("AUTO",)))
+@area.rows("{0!r} is no mode of series", "1.2", (("on",), ("",), ("AUTO",)), pictures=0)
 def unknown_mode(target: Target, mode: str) -> None:
     refusal = generate(target, "4.0", sequential_image_generation=mode)
     assert_error(refusal, 400, "InvalidParameter", "sequential_image_generation")
@@ -122,7 +128,9 @@ def unsupported(target: Target, family: str) -> None:
     one_picture(target, accepted, family)
 
 
-@area.case("the files of a series are named by the request id and the index", "1.5", own_choice=True)
+@area.case(
+    "the files of a series are named by the request id and the index", "1.5", own_choice=True, pictures=3
+)
 def file_names(target: Target) -> None:
     response = generate(target, "4.0", prompt="3 pictures of a fox", **_auto(3))
     entries = answer_of(response)["data"]
@@ -133,7 +141,7 @@ def file_names(target: Target) -> None:
         check(named is not None, f"picture {index} is named {request_id}_{index}", response)
 
 
-@area.case("each picture of a series has a seed of its own", "8", own_choice=True)
+@area.case("each picture of a series has a seed of its own", "8", own_choice=True, pictures=3)
 def seeds(target: Target) -> None:
     response = generate(target, "4.0", prompt="3 pictures of a fox", seed=7, **_auto(3))
     entries = answer_of(response)["data"]

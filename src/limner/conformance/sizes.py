@@ -135,13 +135,13 @@ def accepted(target: Target, family: str, size: str) -> None:
     check(one_picture(target, response, family).size == size, f"expected {size}", response)
 
 
-@area.rows("{0} refuses size {1}", "1.4", REFUSED)
+@area.rows("{0} refuses size {1}", "1.4", REFUSED, pictures=0)
 def refused(target: Target, family: str, size: str, message: str) -> None:
     response = generate(target, family, size=size)
     assert_error(response, 400, "InvalidParameter", "size", message)
 
 
-@area.rows("a size that is none is refused: {0!r:.20}", "1.4", [(text,) for text in MALFORMED])
+@area.rows("a size that is none is refused: {0!r:.20}", "1.4", [(text,) for text in MALFORMED], pictures=0)
 def malformed(target: Target, size: str) -> None:
     assert_error(generate(target, "4.0", size=size), 400, "InvalidParameter", "size")
 

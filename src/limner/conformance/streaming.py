@@ -32,7 +32,7 @@ def older_models(target: Target, family: str) -> None:
     check(len(streamed_pictures(target, response, family)) == 1, "one picture", response)
 
 
-@area.case("a series streams one event a picture, in order", "6.14")
+@area.case("a series streams one event a picture, in order", "6.14", pictures=3)
 def series(target: Target) -> None:
     response = generate(target, "4.0", prompt="3 pictures of a fox", stream=True, **SERIES)
     seen = streamed_pictures(target, response, "4.0")
@@ -40,14 +40,14 @@ def series(target: Target) -> None:
     check({picture.size for picture in seen} == {ONE_K}, f"all are {ONE_K}", response)
 
 
-@area.case("a series from several references streams", "6.14")
+@area.case("a series from several references streams", "6.14", pictures=3)
 def series_with_references(target: Target) -> None:
     images = [reference(colour="navy"), reference(colour="maroon")]
     response = generate(target, "4.0", prompt="3 pictures of both", stream=True, image=images, **SERIES)
     check(len(streamed_pictures(target, response, "4.0")) <= 3, "at most three pictures", response)
 
 
-@area.case("a stream of base64 carries the pictures themselves", "3.1")
+@area.case("a stream of base64 carries the pictures themselves", "3.1", pictures=3)
 def as_base64(target: Target) -> None:
     fields = {**SERIES, "response_format": "b64_json"}
     response = generate(target, "4.0", prompt="2 pictures of a fox", stream=True, **fields)
@@ -80,7 +80,7 @@ def request_id(target: Target) -> None:
     check(response.headers.get("x-client-request-id") == "mine-1", "the client's id", response)
 
 
-@area.case("stream false and null answer with plain JSON", "1.2")
+@area.case("stream false and null answer with plain JSON", "1.2", pictures=2)
 def not_streamed(target: Target) -> None:
     for stream in (False, None):
         response = generate(target, "4.0", stream=stream, size=ONE_K)
@@ -97,12 +97,13 @@ def not_streamed(target: Target) -> None:
         ("no prompt", {"prompt": None}, "MissingParameter", "prompt"),
         ("a bad picture", {"image": data_uri(b"x")}, "InvalidImageURL.InvalidFormat", "image"),
     ),
+    pictures=0,
 )
 def plain_error(target: Target, _name: str, fields: dict[str, object], code: str, param: str) -> None:
     assert_error(generate(target, "4.0", stream=True, **fields), 400, code, param)
 
 
-@area.case("an unknown model is 404 and a wrong key 401, streamed or not", "4")
+@area.case("an unknown model is 404 and a wrong key 401, streamed or not", "4", pictures=0)
 def plain_refusals(target: Target) -> None:
     body = {"model": "no-such-model", "prompt": "a fox", "stream": True}
     assert_error(post(target, body), 404, "InvalidEndpointOrModel.NotFound")

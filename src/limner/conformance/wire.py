@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
 from urllib.parse import urlsplit
 
 import httpx
 
+from limner.conformance.journal import Exchange
 from limner.conformance.target import Target
 
 GENERATIONS = "/images/generations"
@@ -54,15 +55,18 @@ def request(
 def announce(target: Target, headers: Mapping[str, str]) -> tuple[int, Mapping[str, str], bytes]:
     """The answer to a POST whose headers are sent and whose body never is: status, headers, body."""
     connection = _connection(target)
+    status, body = None, b""
     try:
         connection.putrequest("POST", urlsplit(target.base_url).path + GENERATIONS)
         for name, value in headers.items():
             connection.putheader(name, value)
         connection.endheaders()
         answer: HTTPResponse = connection.getresponse()
-        return answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read()
+        status, body = answer.status, answer.read()
+        return status, {k.lower(): v for k, v in answer.getheaders()}, body
     finally:
         connection.close()
+        _note_announced(target, headers, status, body)
 
 
 def authorization(target: Target) -> dict[str, str]:
@@ -70,8 +74,19 @@ def authorization(target: Target) -> dict[str, str]:
     return {"Authorization": f"Bearer {target.api_key}"}
 
 
+def hooks(target: Target) -> dict[str, list[Callable[..., None]]]:
+    """The event hooks of every client that talks to the target, those of the SDKs too."""
+    return target.journal.hooks() if target.journal is not None else {}
+
+
 def _client(target: Target) -> httpx.Client:
-    return httpx.Client(verify=_tls(), timeout=target.timeout_s)
+    return httpx.Client(verify=_tls(), timeout=target.timeout_s, event_hooks=hooks(target))
+
+
+def _note_announced(target: Target, headers: Mapping[str, str], status: int | None, body: bytes) -> None:
+    if target.journal is not None:
+        sent = {name.lower(): value for name, value in headers.items()}
+        target.journal.add(Exchange("POST", target.base_url + GENERATIONS, sent, b"", status, body))
 
 
 @lru_cache
