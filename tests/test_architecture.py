@@ -32,7 +32,7 @@ LAYERS = (
         "service",
         "webhooks",
     },
-    {"api", "cli", "conformance", "testing", "web", "__main__"},
+    {"api", "cli", "conformance", "mcp", "testing", "web", "__main__"},
 )
 """The parts of the package, the lowest first; each may import its own layer and those below."""
 

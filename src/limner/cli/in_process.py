@@ -38,7 +38,7 @@ async def make_here(wanted: Wanted, config: Path | None, engine: str | None) -> 
     from limner.keys import Key
 
     with tempfile.TemporaryDirectory(prefix="limner-") as folder:
-        async with open_service(_settings(Path(folder), config, engine)) as service:
+        async with open_service(settings_in(Path(folder), config, engine)) as service:
             job = await service.submit(to_ask(wanted), Key("local"))
             async for event in job.follow():
                 match event:
@@ -55,8 +55,10 @@ async def make_here(wanted: Wanted, config: Path | None, engine: str | None) -> 
                         raise RemoteError("Cancelled", "the job was cancelled")
 
 
-def _settings(folder: Path, config: Path | None, engine: str | None) -> Settings:
-    """One picture at a time needs no worker processes, whose start would take longer than a thread's; and it
+def settings_in(folder: Path, config: Path | None, engine: str | None) -> Settings:
+    """The settings in force, for one user and with all data in this folder. Raises ConfigError.
+
+    One picture at a time needs no worker processes, whose start would take longer than a thread's; and it
     is nobody's business: no ledger, bucket or counter that servers share."""
     settings = load_settings({"data_dir": folder, "engine": engine, "worker_processes": 0}, file=config)
     return settings.model_copy(update=dict.fromkeys(SHARED))

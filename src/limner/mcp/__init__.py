@@ -1,0 +1,1 @@
+"""The MCP server: Limner's pictures as tools for chat programs and agents."""
