@@ -111,7 +111,9 @@ def asked_of(row: Mapping[str, JSON]) -> dict[str, JSON]:
 
 async def job_parts(service: Service, job: Job, links: Links, *, with_request: bool = False) -> list[Part]:
     """A job's JSON object in parts: its facts, what was asked, and when it has ended, result or error."""
-    facts = facts_of(job) | (_asked(to_row(job)) if with_request else {})
+    facts = facts_of(job)
+    if with_request and job.request.sent:
+        facts |= _asked(to_row(job))
     if not job.ended:
         return [dump(facts)]
     try:

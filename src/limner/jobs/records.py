@@ -116,7 +116,7 @@ def _link(image: str | bytes) -> str | None:
 
 
 def request_of(record: JobRecord) -> ImageRequest:
-    """The request behind a row; References.kept() gives the references that were not links.
+    """The request behind a row; b"" is a reference that was no link, which References.kept() gives.
 
     Of one that is forgotten only the id, the names and the defaults are left.
     """
@@ -131,7 +131,7 @@ def request_of(record: JobRecord) -> ImageRequest:
         model=record.model,
         card=record.card,
         size=SizeRule(size) if isinstance(size, str) else Size(*size),
-        images=tuple(image for image in row.get("images", ()) if image),
+        images=tuple(image or b"" for image in row.get("images", ())),
         sent=row.get("sent", {}),
         **plain,
     )
