@@ -57,10 +57,11 @@ export function createForm(root, { onSubmit, onChange }) {
     watermark: createSwitch("watermark", changed),
     stream: createStream(changed),
   };
+  for (const name of Object.keys(fields)) fields[name].root.hidden = name !== "prompt";
   fields.delivery.setOptions(DELIVERIES.map((value) => ({ value, text: value })));
   fields.watermark.set(true);
 
-  const button = h("button", { type: "submit", class: "button button-primary button-make", id: "make", disabled: true }, icon("play"), h("span", { t: "form.make" }));
+  const button = h("button", { type: "submit", class: "button button-primary button-make", id: "make", disabled: true, onClick: onlyOnce }, icon("play"), h("span", { t: "form.make" }));
   const scroll = h("div", { class: "form-fields" }, Object.values(fields).map((field) => field.root));
   const foot = h("div", { class: "form-foot" }, button, h("span", { class: "hint", t: "form.shortcut" }));
   replace(root, h("form", { class: "form", novalidate: true, tLabel: "form.title", onSubmit: submit }, scroll, foot));
@@ -77,7 +78,7 @@ export function createForm(root, { onSubmit, onChange }) {
     if (!model) return;
     const { card } = model;
     const shown = controlsOf(card);
-    for (const [control, isShown] of Object.entries(shown)) fields[control].root.hidden = !isShown;
+    for (const name of Object.keys(fields)) fields[name].root.hidden = shown[name] === false;
     fields.references.setLimits(shown.references ? card.references : null);
     fields.mode.setOptions(card.prompt_modes.map((value) => ({ value, t: `form.mode.${value}` })));
     fields.format.setOptions(card.output_formats.map((value) => ({ value, text: value })));
@@ -157,9 +158,19 @@ export function createForm(root, { onSubmit, onChange }) {
       field?.setProblem?.({ text });
       return Boolean(field?.setProblem);
     },
-    addReference: (/** @type {string} */ source, /** @type {string} */ label) => fields.references.addSource(source, label),
+    /** Another input picture, or the only one; with a model that takes some. */
+    addReference(/** @type {string} */ source, label = "", { isOnly = false } = {}) {
+      if (model && !controlsOf(model.card).references) pickModel(models.find((entry) => controlsOf(entry.card).references)?.id ?? "");
+      if (isOnly) fields.references.set([]);
+      fields.references.addSource(source, label);
+    },
     focusPrompt: () => fields.prompt.focus(),
   };
+}
+
+/** A double click is one request. */
+function onlyOnce(/** @type {MouseEvent} */ event) {
+  if (event.detail > 1) event.preventDefault();
 }
 
 function withoutNothing(/** @type {Record<string, any>} */ values) {

@@ -2,68 +2,88 @@
 
 import { createApi } from "./api.js";
 import { byId, toast, translate } from "./dom.js";
+import { readDraft, writeDraft } from "./draft.js";
 import { createForm } from "./form.js";
+import { createHistory } from "./history.js";
+import { problemText } from "./problems.js";
+import { createResults } from "./results.js";
+import { createSamples } from "./samples.js";
 import { applySettings, createSettings, getKey } from "./settings.js";
 import { createTabs } from "./tabs.js";
-import { t } from "./words.js";
+import { createUsage } from "./usage.js";
+
+const UNAUTHORIZED = 401;
 
 applySettings();
 translate();
 
+const draft = readDraft();
 const api = createApi(getKey);
-const form = createForm(byId("form"), { onSubmit, onChange: (body) => samples?.show(body) });
-const settings = createSettings(byId("tools"), { onKey: loadModels, onLanguage: () => {} });
+const samples = createSamples(byId("samples"), { baseUrl: location.origin, getKey });
+const form = createForm(byId("form"), { onSubmit, onChange });
+const results = createResults(byId("results"), { api, onUse, onAnswer: samples.showAnswer, onRefused });
+const history = createHistory(byId("history"), { api, onRun, onOpen });
+const usage = createUsage(byId("usage"), { api });
+const settings = createSettings(byId("tools"), { onKey: loadModels });
 const outputs = createTabs(byId("outputs"));
-const views = createTabs(byId("views"), (view) => parts[view]?.refresh());
-const [results, samples, history, usage] = await Promise.all([
-  import("./results.js").then((module) => module.createResults(byId("results"), { api, onUse }), () => null),
-  import("./samples.js").then((module) => module.createSamples(byId("samples"), { baseUrl: new URL(".", location.href).href, getKey }), () => null),
-  import("./history.js").then((module) => module.createHistory(byId("history"), { api, onRun, onOpen }), () => null),
-  import("./usage.js").then((module) => module.createUsage(byId("usage"), { api }), () => null),
-]);
-const parts = { history, usage };
+/** @type {Record<string, {refresh: () => void}>} */
+const refreshed = { history, usage };
+const views = createTabs(byId("views"), (view) => refreshed[view]?.refresh());
 
 async function loadModels() {
-  if (!getKey()) return settings.askForKey();
+  if (!getKey()) {
+    form.setModels([]);
+    return settings.askForKey();
+  }
   try {
-    const answer = await api.models();
-    form.setModels(answer.data);
-    samples?.show(form.body());
+    form.setModels((await api.models()).data, draft?.model);
   } catch (error) {
-    if (error.status === 401) settings.askForKey(true);
-    else toast(error.message || t("app.failed"), "error");
+    complain(error);
   }
 }
 
-function onSubmit(body) {
-  outputs.show("results");
-  results?.start(body);
+function complain(/** @type {any} */ error) {
+  if (error.status === UNAUTHORIZED) settings.askForKey(true);
+  else toast(problemText(error), "error");
 }
 
-/** What the user wants with a picture: see results.js. */
-function onUse(action, picture) {
-  const uses = {
-    reference: () => form.addReference(picture.url, picture.size ?? ""),
-    edit: () => form.addReference(picture.url, picture.size ?? ""),
-    vary: () => onRun({ ...picture.body, seed: picture.seed + 1 }),
-    again: () => onRun(picture.body),
-  };
+function onChange(/** @type {any} */ body) {
+  samples.show(body);
+  writeDraft(body);
+}
+
+function onSubmit(/** @type {any} */ body) {
+  outputs.show("results");
+  results.start(body);
+}
+
+/** The stage shows the error itself; here it is said beside the field, too, if that field still says the same. */
+function onRefused(/** @type {any} */ error, /** @type {any} */ body) {
+  if (error.status === UNAUTHORIZED) return settings.askForKey(true);
+  const name = error.param.split(".")[0];
+  if (JSON.stringify(form.body()[name]) === JSON.stringify(body[name])) form.setError(error.param, error.message);
+}
+
+/** What the user wants with a picture that the stage shows. */
+function onUse(/** @type {string} */ action, /** @type {import("./picture.js").UsedPicture} */ picture) {
+  if (action === "vary" || action === "again") return onRun(picture.body);
   views.show("create");
-  uses[action]();
+  form.addReference(picture.url, picture.label, { isOnly: action === "edit" });
   if (action === "edit") form.focusPrompt();
 }
 
-/** The form takes a body over and sends it; run: false only fills it, for something is missing. */
-function onRun(body, { run = true } = {}) {
+function onRun(/** @type {any} */ body) {
   views.show("create");
   form.fill(body);
-  if (run) onSubmit(form.body());
+  onSubmit(body);
 }
 
-function onOpen(jobId, body) {
+function onOpen(/** @type {string} */ jobId) {
   views.show("create");
   outputs.show("results");
-  results?.resume(jobId, body);
+  results.resume(jobId);
 }
 
+if (draft) form.fill(draft);
 await loadModels();
+if (draft) form.fill(draft);

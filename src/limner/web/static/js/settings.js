@@ -23,10 +23,10 @@ export function applySettings() {
 /**
  * The header's buttons. onKey is called when another key is to be used; it rejects one that is wrong.
  * @param {HTMLElement} root
- * @param {{onKey: () => Promise<void>, onLanguage: () => void}} options
+ * @param {{onKey: () => Promise<void>}} options
  * @returns {{askForKey: (wrong?: boolean) => void}}
  */
-export function createSettings(root, { onKey, onLanguage }) {
+export function createSettings(root, { onKey }) {
   const keyText = h("span", { class: "tool-text" });
   const dialog = createKeyDialog(async () => {
     showKey();
@@ -41,7 +41,6 @@ export function createSettings(root, { onKey, onLanguage }) {
     setLanguage(currentLanguage() === "en" ? "zh" : "en");
     write("language", currentLanguage());
     translate();
-    onLanguage();
   }
 
   showKey();
