@@ -18,7 +18,7 @@ export function createApi(getKey) {
   };
   return {
     /** {data: [{id, card}]} */
-    models: () => json("/v1/models"),
+    models: () => json("v1/models"),
     /** The job of a request as soon as it is admitted; its `ignored` names fields without effect. */
     submit: (/** @type {object} */ body, /** @type {AbortSignal} */ signal) => submit(getKey, body, signal),
     /** Every event of a job behind options.lastId until its end, whatever the connection does. */
@@ -27,17 +27,17 @@ export function createApi(getKey) {
     job: (/** @type {string} */ id) => json(jobPath(id)),
     cancel: (/** @type {string} */ id) => json(jobPath(id), "DELETE"),
     /** {data, has_more}; after: the last id of the page before. */
-    jobs: ({ limit = 20, after = "" } = {}) => json(`/v1/images/jobs?${query({ limit, after })}`),
+    jobs: ({ limit = 20, after = "" } = {}) => json(`v1/images/jobs?${query({ limit, after })}`),
     /** {data: [{url, image_index, size, seed, bytes, output_format, created}]}, with fresh links. */
     pictures: (/** @type {string} */ id) => json(picturesPath(id)),
     removePictures: (/** @type {string} */ id) => json(picturesPath(id), "DELETE"),
     /** {since, until, data: rows}; by: "model,day", since and until: YYYY-MM-DD. */
-    usage: ({ by = "model", since = "", until = "" } = {}) => json(`/v1/usage?${query({ by, since, until })}`),
+    usage: ({ by = "model", since = "", until = "" } = {}) => json(`v1/usage?${query({ by, since, until })}`),
   };
 }
 
-const jobPath = (/** @type {string} */ id) => `/v1/images/jobs/${encodeURIComponent(id)}`;
-const picturesPath = (/** @type {string} */ id) => `/v1/images/${encodeURIComponent(id)}`;
+const jobPath = (/** @type {string} */ id) => `v1/images/jobs/${encodeURIComponent(id)}`;
+const picturesPath = (/** @type {string} */ id) => `v1/images/${encodeURIComponent(id)}`;
 
 /** The parameters that are given, as a query. */
 function query(/** @type {Record<string, string | number>} */ values) {
@@ -59,7 +59,7 @@ async function submit(
   };
   for (let tries = 1; ; tries++) {
     try {
-      const answer = await ask("/v1/images/generations", getKey(), request);
+      const answer = await ask("v1/images/generations", getKey(), request);
       const ignored = (answer.headers.get("x-limner-ignored") ?? "").split(", ").filter(Boolean);
       return { ...(await answer.json()), ignored: ignored.map(decodeURIComponent) };
     } catch (error) {

@@ -7,6 +7,7 @@
  *   error: Problem|null}} Picture preview: a data URI; exactly one of url and b64 once it is done
  * @typedef {{id: string, body: any, state: "sending"|"queued"|"running"|"done"|"failed"|"cancelled",
  *   position: number|null, size: string, total: number, pictures: Picture[], ignored: string[],
+ *   lostReferences: number,
  *   usage: any, result: any, error: Problem|null, sentMs: number, startedMs: number, endedMs: number}} Run
  */
 
@@ -24,6 +25,7 @@ export function newRun(body, nowMs) {
     total: 1,
     pictures: [],
     ignored: [],
+    lostReferences: 0,
     usage: null,
     result: null,
     error: null,
@@ -35,12 +37,24 @@ export function newRun(body, nowMs) {
 
 export const hasEnded = (/** @type {Run} */ run) => ENDED.has(run.state);
 
-/** It was admitted, or is found again. @param {Run} run @param {any} job as GET /v1/images/jobs/{id} has it */
+/** It was admitted. @param {Run} run @param {any} job as the answer to its submission has it */
 export function admit(run, job) {
   run.id = job.id;
   run.total = Math.max(1, job.pictures_total);
   run.ignored = job.ignored ?? [];
   stand(run, job);
+}
+
+/** It is found again: what was asked is all in the job, but for references that were no links.
+ * @param {any} job as GET /v1/images/jobs/{id} has it @returns {Run} */
+export function foundRun(job) {
+  const body = { model: job.model, ...job.request };
+  const run = newRun(body, job.created * 1000);
+  const links = body.image === undefined ? 0 : [body.image].flat().length;
+  run.lostReferences = Math.max(0, (job.references ?? 0) - links);
+  if (ENDED.has(job.state)) run.endedMs = (job.result?.created ?? job.created) * 1000;
+  admit(run, job);
+  return run;
 }
 
 /** Where a job stands that is asked for, not listened to. @param {Run} run @param {any} job */
@@ -148,7 +162,7 @@ function newPicture(/** @type {number} */ index) {
 function end(/** @type {Run} */ run, /** @type {Run["state"]} */ state, /** @type {number} */ nowMs) {
   run.state = state;
   run.position = null;
-  run.endedMs = nowMs;
+  run.endedMs ||= nowMs;
   run.pictures = run.pictures.filter(isSettled);
 }
 
