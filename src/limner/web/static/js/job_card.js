@@ -53,12 +53,12 @@ export function createJobCard(job, options) {
 
 function words(/** @type {PastJob} */ job, /** @type {HTMLElement} */ time) {
   const prompt = job.prompt ?? "";
-  const facts = [job.model, job.request?.size, job.request?.seed >= 0 && job.request.seed].filter((fact) => fact || fact === 0);
+  const facts = [job.model, job.request?.size].filter(Boolean);
   return h(
     "div",
     { class: "job-text" },
     prompt ? h("p", { class: "job-prompt", title: prompt }, prompt) : h("p", { class: "hint", t: "history.forgotten" }),
-    h("p", { class: "job-facts" }, time, facts.map((fact) => h("span", {}, String(fact)))),
+    h("p", { class: "job-facts" }, time, facts.map((fact) => h("span", {}, fact))),
   );
 }
 

@@ -17,15 +17,19 @@ export function createSamples(root, { baseUrl, getKey }) {
   const state = { body: /** @type {Record<string, any>} */ ({}), answer: /** @type {any} */ (null), language: SNIPPETS[0], isKeyShown: false };
   const sample = codeBlock("samples.request", () => textOf(state.body));
   const answer = codeBlock("samples.answer", () => JSON.stringify(state.answer, null, 2));
-  const keyButton = h("button", { type: "button", class: "button button-quiet", "aria-pressed": "false", onClick: turnKey });
+  const keyButton = h("button", { type: "button", class: "button button-small button-quiet", "aria-pressed": "false", onClick: turnKey });
   const keyHint = h("p", { class: "hint", t: "samples.keyHint" });
+  const cutHint = h("p", { class: "hint", t: "samples.cutHint" });
 
   function textOf(/** @type {Record<string, any>} */ body) {
     return state.language.write(body, { baseUrl: baseUrl.replace(/\/$/, ""), key: state.isKeyShown ? getKey() : null });
   }
 
   function draw() {
-    sample.show(textOf(shortened(state.body)));
+    const shown = shortened(state.body);
+    sample.show(textOf(shown));
+    const images = [state.body.image].flat();
+    cutHint.hidden = [shown.image].flat().every((image, at) => image === images[at]);
     keyButton.setAttribute("aria-pressed", String(state.isKeyShown));
     replace(keyButton, icon("key"), h("span", { t: state.isKeyShown ? "samples.hideKey" : "samples.showKey" }));
     keyHint.hidden = state.isKeyShown;
@@ -50,7 +54,7 @@ export function createSamples(root, { baseUrl, getKey }) {
   answer.showNone("samples.answerNone");
   replace(
     root,
-    h("div", { class: "samples" }, h("div", { class: "sample" }, sample.element, keyHint), h("div", { class: "sample" }, answer.element)),
+    h("div", { class: "samples" }, h("div", { class: "sample" }, sample.element, keyHint, cutHint), h("div", { class: "sample" }, answer.element)),
   );
   draw();
   return {
@@ -66,12 +70,12 @@ export function createSamples(root, { baseUrl, getKey }) {
 function languages(onChoose) {
   return h(
     "fieldset",
-    { class: "segments" },
+    { class: "field choice" },
     h("legend", { class: "unseen", t: "samples.language" }),
     SNIPPETS.map((language, number) =>
       h(
         "label",
-        { class: "segment" },
+        {},
         h("input", { type: "radio", name: "samples-language", value: language.id, checked: number === 0, onChange: () => onChoose(language) }),
         h("span", {}, language.title),
       ),
@@ -86,7 +90,7 @@ function languages(onChoose) {
  */
 function codeBlock(title, whole) {
   const code = h("code");
-  const copy = h("button", { type: "button", class: "button button-quiet", tLabel: `${title}Copy`, onClick: () => copyAndSay(whole()) }, icon("copy"), h("span", { t: "samples.copy" }));
+  const copy = h("button", { type: "button", class: "button button-small button-quiet", tLabel: `${title}Copy`, onClick: () => copyAndSay(whole()) }, icon("copy"), h("span", { t: "samples.copy" }));
   const head = h("div", { class: "code-tools" });
   const element = h(
     "section",

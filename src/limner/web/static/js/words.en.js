@@ -121,7 +121,8 @@ export const en = {
   "samples.notCopied": "The browser did not let the page copy. Select the text instead.",
   "samples.showKey": "Put my key in",
   "samples.hideKey": "Take my key out",
-  "samples.keyHint": "Reads your key from the variable LIMNER_API_KEY. Pictures are cut short here, but copied whole.",
+  "samples.keyHint": "Reads your key from the variable LIMNER_API_KEY.",
+  "samples.cutHint": "Uploaded pictures are cut short here, but copied whole.",
 
   "history.title": "Your requests",
   "history.search": "Search by prompt or model",

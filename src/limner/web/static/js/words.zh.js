@@ -117,7 +117,8 @@ export const zh = {
   "samples.notCopied": "浏览器不允许复制，请手动选中文字。",
   "samples.showKey": "填入我的密钥",
   "samples.hideKey": "移除我的密钥",
-  "samples.keyHint": "从环境变量 LIMNER_API_KEY 读取密钥。图片数据在此处缩略显示，复制时为完整内容。",
+  "samples.keyHint": "从环境变量 LIMNER_API_KEY 读取密钥。",
+  "samples.cutHint": "上传的图片在此处缩略显示，复制时为完整内容。",
 
   "history.title": "我的请求",
   "history.search": "按提示词或模型搜索",
