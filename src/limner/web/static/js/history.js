@@ -5,6 +5,7 @@ import { h, replace, setText } from "./dom.js";
 import { icon } from "./icons.js";
 import { createJobCard } from "./job_card.js";
 import { isUnfinished } from "./job_pictures.js";
+import { problemText } from "./problems.js";
 import { onLanguage } from "./words.js";
 
 const PAGE = 24;
@@ -170,7 +171,7 @@ export function failure(error, retry) {
   return h(
     "div",
     { class: "empty", role: "alert" },
-    error.message ? h("p", {}, error.message) : h("p", { t: "app.failed" }),
+    h("p", {}, problemText(error)),
     h("button", { type: "button", class: "button", t: "app.retry", onClick: retry }),
   );
 }

@@ -5,19 +5,20 @@ import { requestAgain } from "./again.js";
 import { announce, h, replace, toast } from "./dom.js";
 import { icon } from "./icons.js";
 import { createJobPictures, isUnfinished } from "./job_pictures.js";
+import { problemText } from "./problems.js";
 import { locale, t } from "./words.js";
 
 /** @typedef {{id: string, model: string, state: string, created: number, pictures_total: number,
  *   pictures_done: number, prompt?: string | null, request?: any, references?: number, position?: number,
  *   progress?: number, error?: {code: string, message: string}}} PastJob as GET /v1/images/jobs lists it */
 /** @typedef {{api: any, onRun: (body: any, options?: {run: boolean}) => void,
- *   onOpen: (jobId: string, body: any) => void}} CardOptions */
+ *   onOpen: (jobId: string) => void}} CardOptions */
 /** @typedef {{job: PastJob, element: any, see: () => void, update: (news: PastJob) => void,
  *   retime: () => void}} JobCard see: it has come into view; retime: the language has changed */
 
 /** A card for a job. @param {PastJob} job @param {CardOptions} options @returns {JobCard} */
 export function createJobCard(job, options) {
-  const open = () => options.onOpen(job.id, job.request);
+  const open = () => options.onOpen(job.id);
   const pictures = createJobPictures(job, { api: options.api, onOpen: open });
   const time = h("time", { datetime: new Date(job.created * 1000).toISOString() });
   const actions = createActions(job, options, { open, onDeleted: deleted });
@@ -123,4 +124,4 @@ async function runAgain(/** @type {PastJob} */ job, /** @type {CardOptions} */ {
   }
 }
 
-const say = (/** @type {any} */ error) => toast(error.message || t("app.failed"), "error");
+const say = (/** @type {any} */ error) => toast(problemText(error), "error");

@@ -72,10 +72,11 @@ function onUse(/** @type {string} */ action, /** @type {import("./picture.js").U
   if (action === "edit") form.focusPrompt();
 }
 
-function onRun(/** @type {any} */ body) {
+/** run: false only fills the form, for something of the request is missing. */
+function onRun(/** @type {any} */ body, { run = true } = {}) {
   views.show("create");
   form.fill(body);
-  onSubmit(body);
+  if (run) onSubmit(body);
 }
 
 function onOpen(/** @type {string} */ jobId) {
