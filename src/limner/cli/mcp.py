@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import importlib.util
+import os
+import signal
 import sys
 import tempfile
 from contextlib import AsyncExitStack, suppress
@@ -16,14 +18,17 @@ import typer
 from limner.cli.failures import RemoteError, reported, stop
 
 if TYPE_CHECKING:
-    import socket
+    from types import FrameType
 
-    from limner.config import Settings
+    from mcp.server import MCPServer
+
     from limner.mcp.backend import Backend
-    from limner.mcp.cards import ModelFacts
     from limner.service import Service
 
 DEFAULT_PORT = 8100
+EVERYWHERE = ("0.0.0.0", "::")
+SIGNALLED = 128
+"""What a shell adds to a signal's number to make an exit code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +95,15 @@ def mcp(
     """Give chat programs tools to make and edit pictures, by the Model Context Protocol."""
     if importlib.util.find_spec("mcp") is None:
         stop("limner mcp needs the package `mcp`: pip install 'limner[mcp]'")
+    from limner.keys import judge_configured
+
     folders, hosts = tuple(allow_folder or ()), tuple(allow_host or ())
     plan = Plan(base_url, api_key, engine, config, keep_in, folders, http, host, port, hosts)
     _judge(plan)
     with reported(), suppress(KeyboardInterrupt):
+        judge_configured(plan.api_key, None)
+        # For the start, and for uvicorn, which hands the signal on when it has stopped.
+        signal.signal(signal.SIGTERM, _leave)
         asyncio.run(_run(plan))
 
 
@@ -101,6 +111,8 @@ def _judge(plan: Plan) -> None:
     """Stop where options do not go together."""
     if plan.http and plan.folders:
         stop("--allow-folder is for stdio only: over HTTP no files of this machine are read")
+    if plan.http and not plan.api_key:
+        stop("--http needs --api-key, or LIMNER_API_KEY in the environment: clients have to send it")
     if plan.base_url is not None and not plan.api_key:
         stop("--base-url needs --api-key, or LIMNER_API_KEY in the environment")
     if plan.base_url is not None and plan.keep_in is not None:
@@ -111,85 +123,81 @@ def _judge(plan: Plan) -> None:
 
 
 async def _run(plan: Plan) -> None:
-    from limner.mcp.http import listen
-    from limner.mcp.over_http import ServerBackend
-
+    number = None
     async with AsyncExitStack() as stack:
-        listener = stack.enter_context(listen(plan.host, plan.port)) if plan.http else None
-        if plan.base_url is not None:
-            assert plan.api_key is not None
-            server = await stack.enter_async_context(ServerBackend(plan.base_url, plan.api_key))
-            await _serve(plan, server, await _models(server), listener, None)
-            return
-        service = await _open(plan, stack)
-        await _serve_here(plan, service, listener)
+        if plan.http:
+            await _serve_http(plan, stack)
+        else:
+            number = await _serve_stdio(plan, stack)
+    if number is not None:
+        # A thread still waits for stdin, and would hold up every other way out.
+        os._exit(SIGNALLED + number)
 
 
-async def _models(backend: Backend) -> tuple[ModelFacts, ...]:
-    """The server's models; those that we know while it does not answer."""
-    from limner.catalog import load_catalog
-    from limner.mcp.in_process import facts_of
+async def _serve_stdio(plan: Plan, stack: AsyncExitStack) -> int | None:
+    from limner.mcp.stdio import serve
 
-    try:
-        return await backend.models() or facts_of(load_catalog())
-    except RemoteError as error:
-        print(f"warning: {error.code}: {error}", file=sys.stderr, flush=True)
-        return facts_of(load_catalog())
+    backend, _ = await _backend(plan, stack, None)
+    return await serve(await _tools(plan, backend))
 
 
-async def _open(plan: Plan, stack: AsyncExitStack) -> Service:
-    from limner.assembly import open_service
-    from limner.cli.in_process import settings_in
+async def _serve_http(plan: Plan, stack: AsyncExitStack) -> None:
+    from limner.mcp.http import PATH, listen, make_app, serve
 
-    folder = plan.keep_in and plan.keep_in.expanduser()
-    if folder is None:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="limner-")))
-    settings = settings_in(folder, plan.config, plan.engine)
-    _client_key(plan, settings)
-    return await stack.enter_async_context(open_service(settings))
-
-
-async def _serve_here(plan: Plan, service: Service, listener: socket.socket | None) -> None:
-    from limner.cli.serve import base_url
-    from limner.mcp.in_process import ServiceBackend
-
-    url = None
-    if listener is not None:
-        place = {"host": plan.host, "port": listener.getsockname()[1]}
-        url = base_url(service.settings.model_copy(update=place))
-    backend = ServiceBackend(service, url)
-    await _serve(plan, backend, await backend.models(), listener, service)
-
-
-async def _serve(
-    plan: Plan,
-    backend: Backend,
-    models: tuple[ModelFacts, ...],
-    listener: socket.socket | None,
-    service: Service | None,
-) -> None:
-    from limner.mcp.http import PATH, make_app, serve
-    from limner.mcp.references import Sources
-    from limner.mcp.tools import make_mcp
-
-    server = make_mcp(backend, Sources(backend, plan.folders), models)
-    if listener is None:
-        await server.run_stdio_async()
-        return
-    port = listener.getsockname()[1]
-    named = () if plan.host in ("0.0.0.0", "::") else (f"[{plan.host}]" if ":" in plan.host else plan.host,)
-    key = _client_key(plan, service.settings if service else None)
-    app = make_app(server, api_key=key, port=port, hosts=named + plan.hosts, service=service)
-    print(f"Limner MCP  http://{(named or ('127.0.0.1',))[0]}:{port}{PATH}", file=sys.stderr, flush=True)
+    assert plan.api_key is not None
+    listener = stack.enter_context(listen(plan.host, plan.port))
+    port = int(listener.getsockname()[1])
+    backend, service = await _backend(plan, stack, port)
+    hosts = (*([] if plan.host in EVERYWHERE else [_in_url(plan.host)]), *plan.hosts)
+    tools = await _tools(plan, backend)
+    app = make_app(tools, api_key=plan.api_key, port=port, hosts=hosts, service=service)
+    name = hosts[0] if hosts else "127.0.0.1"
+    print(f"Limner MCP  http://{name}:{port}{PATH}", file=sys.stderr, flush=True)
     await serve(app, listener)
 
 
-def _client_key(plan: Plan, settings: Settings | None) -> str:
-    """What clients of --http have to send. Raises ConfigError for a key that no header can hold."""
-    from limner.keys import judge_configured
+async def _backend(plan: Plan, stack: AsyncExitStack, port: int | None) -> tuple[Backend, Service | None]:
+    """What makes the pictures and, where that is in this process, its service. port: where it has links."""
+    if plan.base_url is not None:
+        from limner.mcp.over_http import ServerBackend
 
-    key = plan.api_key or (settings.api_key if settings else None)
-    if plan.http and not key:
-        stop("--http needs --api-key, or LIMNER_API_KEY in the environment: clients have to send it")
-    judge_configured(key, None)
-    return key or ""
+        assert plan.api_key is not None
+        return await stack.enter_async_context(ServerBackend(plan.base_url, plan.api_key)), None
+    from limner.assembly import open_service
+    from limner.cli.in_process import settings_in
+    from limner.cli.serve import base_url
+    from limner.mcp.in_process import ServiceBackend
+
+    folder = plan.keep_in and plan.keep_in.expanduser()
+    if folder is None:
+        # A start that is interrupted may leave a thread that still writes there.
+        short_lived = tempfile.TemporaryDirectory(prefix="limner-", ignore_cleanup_errors=True)
+        folder = Path(stack.enter_context(short_lived))
+    settings = settings_in(folder, plan.config, plan.engine)
+    service = await stack.enter_async_context(open_service(settings))
+    place = {"host": plan.host, "port": port}
+    url = None if port is None else base_url(settings.model_copy(update=place))
+    return ServiceBackend(service, url), service
+
+
+async def _tools(plan: Plan, backend: Backend) -> MCPServer:
+    """The tools, told of the limits that we know where a server does not answer yet."""
+    from limner.catalog import load_catalog
+    from limner.mcp.in_process import facts_of
+    from limner.mcp.references import Sources
+    from limner.mcp.tools import make_mcp
+
+    try:
+        models = await backend.models()
+    except RemoteError as error:
+        print(f"warning: {error.code}: {error}", file=sys.stderr, flush=True)
+        models = ()
+    return make_mcp(backend, Sources(backend, plan.folders), models or facts_of(load_catalog()))
+
+
+def _in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    raise SystemExit(0)
