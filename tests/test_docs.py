@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from doc_tables.pages import ROOT, blocks, commands, run_against
 from typer.testing import CliRunner
 
 from limner.cli.main import app
@@ -20,20 +21,8 @@ from limner.engines.diffusers.mapping import Mapping
 from limner.engines.diffusers.settings import diffusers_settings
 from limner.testing import running_server
 
-ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 FOLDERS = ("src", "tests", "tools", "docs", "benchmarks", ".ci")
-
-
-def blocks(page: str, language: str) -> list[str]:
-    text = (ROOT / page).read_text(encoding="utf-8")
-    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
-
-
-def commands(page: str, name: str) -> list[str]:
-    """The shell lines of a page that call one command, continued lines joined."""
-    lines = "\n".join(blocks(page, "sh")).replace("\\\n", " ").splitlines()
-    return [line for line in lines if line.startswith(name)]
 
 
 def ids(pages: list[Path]) -> list[str]:
@@ -140,10 +129,3 @@ def test_the_readme_s_curl_is_answered_as_it_says() -> None:
 def without_what_varies(answer: dict[str, Any]) -> dict[str, Any]:
     (picture,) = answer["data"]
     return answer | {"created": 0, "data": [picture | {"url": ""}]}
-
-
-def run_against(base_url: str, command: list[str], api_key: str) -> str:
-    """What a program of the documentation prints when base URL and key are those of a test's server."""
-    local = [word.replace("http://127.0.0.1:8000", base_url) for word in command]
-    environment = {"LIMNER_API_KEY": api_key, "NO_PROXY": "127.0.0.1", "PATH": "/usr/bin:/bin"}
-    return subprocess.run(local, env=environment, capture_output=True, text=True, check=True).stdout
