@@ -30,7 +30,7 @@ export function createCard(run, { outside, say, onOpen, onCancel, onRemove }) {
       else addTile(picture);
     }
     parts.tiles.dataset.count = String(run.pictures.length);
-    parts.tiles.hidden = run.pictures.length === 0;
+    parts.tiles.hidden = !isWorthSeeing(run);
   }
   function addTile(/** @type {Picture} */ picture) {
     const tile = createTile(run, picture, { outside, say, onOpen: () => onOpen(run, picture) });
@@ -45,6 +45,12 @@ export function createCard(run, { outside, say, onOpen, onCancel, onRemove }) {
   }
   draw();
   return { element: parts.element, draw };
+}
+
+/** A place for pictures is kept from the start of the work on; that all have failed is said in one place. */
+function isWorthSeeing(/** @type {Run} */ run) {
+  if (run.state === "failed") return run.pictures.some(isDone);
+  return run.state === "running" || run.pictures.some((picture) => picture.state !== "waiting");
 }
 
 /** @typedef {ReturnType<typeof cardParts>} Parts */
@@ -63,7 +69,7 @@ function cardParts(/** @type {Run} */ run, /** @type {() => void} */ onCancel, /
   return { element, facts, state, cancel, remove, bar, tiles, problem, foot };
 }
 
-/** @type {Record<Run["state"], (run: Run) => [string, Record<string, any>]>} */
+/** @type {Record<import("./run.js").State, (run: Run) => [string, Record<string, any>]>} */
 const STATES = {
   sending: () => ["results.sending", {}],
   queued: (run) => (run.position ? ["results.queued", { count: run.position }] : ["results.queuedNext", {}]),

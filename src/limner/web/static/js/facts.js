@@ -14,7 +14,7 @@ const FACTS = {
   seed: (_, picture) => picture.seed,
   guidance: (run) => run.body.guidance_scale,
   references: (run) => referencesOf(run) || null,
-  made: (run) => new Date(run.endedMs || run.sentMs).toLocaleString(locale()),
+  made: (run) => new Date(run.endedMs || run.sentMs).toLocaleString(locale(), { dateStyle: "medium", timeStyle: "medium" }),
   took: (run) => (run.endedMs > run.sentMs ? `${number((run.endedMs - run.sentMs) / 1000, { maximumFractionDigits: 1 })} s` : null),
   request: (run) => run.id,
 };

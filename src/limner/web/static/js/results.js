@@ -57,6 +57,7 @@ export function createResults(root, { api, onUse, onAnswer = () => {}, onRefused
   async function start(/** @type {any} */ body) {
     const run = newRun(body, Date.now());
     add(run);
+    show(run);
     try {
       admit(run, await api.submit(body));
     } catch (error) {

@@ -5,10 +5,12 @@
  * @typedef {{index: number, state: "waiting"|"working"|"done"|"failed", stepsDone: number, stepsTotal: number,
  *   preview: string, url: string, b64: string, size: string, seed: number|null, revisedPrompt: string,
  *   error: Problem|null}} Picture preview: a data URI; exactly one of url and b64 once it is done
- * @typedef {{id: string, body: any, state: "sending"|"queued"|"running"|"done"|"failed"|"cancelled",
- *   position: number|null, size: string, total: number, pictures: Picture[], ignored: string[],
- *   lostReferences: number,
+ * @typedef {"sending"|"queued"|"running"|"done"|"failed"|"cancelled"} State
+ * @typedef {{id: string, body: any, state: State, position: number|null, size: string, total: number,
+ *   pictures: Picture[], ignored: string[], lostReferences: number, isCut: boolean, isCancelling: boolean,
  *   usage: any, result: any, error: Problem|null, sentMs: number, startedMs: number, endedMs: number}} Run
+ *   isCut: its events cannot be heard for now. lostReferences: how many files it came with that the server
+ *   does not give back
  */
 
 const REQUEST_ID_SUFFIX = /\s*Request id: (\w+)\s*$/i;
@@ -26,6 +28,8 @@ export function newRun(body, nowMs) {
     pictures: [],
     ignored: [],
     lostReferences: 0,
+    isCut: false,
+    isCancelling: false,
     usage: null,
     result: null,
     error: null,
@@ -159,7 +163,7 @@ function newPicture(/** @type {number} */ index) {
 }
 
 /** Pictures of which nothing more will come are no longer shown. */
-function end(/** @type {Run} */ run, /** @type {Run["state"]} */ state, /** @type {number} */ nowMs) {
+function end(/** @type {Run} */ run, /** @type {State} */ state, /** @type {number} */ nowMs) {
   run.state = state;
   run.position = null;
   run.endedMs ||= nowMs;

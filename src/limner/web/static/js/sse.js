@@ -36,7 +36,7 @@ function addField(fields, line) {
 async function* lines(/** @type {ReadableStream<Uint8Array>} */ bytes, /** @type {() => void} */ onBytes) {
   const decoder = new TextDecoder();
   const reader = bytes.getReader();
-  let pieces = [];
+  let pieces = /** @type {string[]} */ ([]);
   try {
     for (;;) {
       const { value, done } = await reader.read();

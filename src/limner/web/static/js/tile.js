@@ -8,7 +8,7 @@ import { problemOf } from "./problems.js";
 import { partOf } from "./run.js";
 
 /** @typedef {import("./run.js").Run} Run @typedef {import("./run.js").Picture} Picture */
-const SQUARE = "1024x1024";
+const IS_SIZE = /^(\d+)x(\d+)$/i;
 
 /**
  * @param {Run} run @param {Picture} picture
@@ -27,11 +27,16 @@ export function createTile(run, picture, options) {
       replace(element, growing ? growing.element : shown === "done" ? delivered(run, picture, options) : refused(picture));
     }
     growing?.draw();
-    const [width, height] = (picture.size || run.size || SQUARE).split("x").map(Number);
-    element.style.setProperty("--ratio", String(width / height || 1));
+    element.style.setProperty("--ratio", String(ratioOf(run, picture)));
   }
   draw();
   return { element, draw };
+}
+
+/** Width to height as far as it is known; until then square. */
+function ratioOf(/** @type {Run} */ run, /** @type {Picture} */ picture) {
+  const size = [picture.size, run.size, run.body.size].map((text) => IS_SIZE.exec(text ?? "")).find(Boolean);
+  return size ? Number(size[1]) / Number(size[2]) || 1 : 1;
 }
 
 function growingPicture(/** @type {Picture} */ picture) {
