@@ -114,7 +114,7 @@ function footNotes(/** @type {Run} */ run) {
   const all = run.state === "done" ? run.pictures.length : run.total;
   const notes = made || run.usage ? [h("span", { t: "results.made", values: { made, all, count: all } })] : [];
   if (run.usage?.output_tokens) {
-    const megapixels = number((run.usage.output_tokens * PIXELS_OF_A_TOKEN) / 1e6, { maximumFractionDigits: 1 });
+    const megapixels = number((run.usage.output_tokens * PIXELS_OF_A_TOKEN) / 1e6, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
     notes.push(h("span", { t: "results.megapixels", values: { megapixels } }));
     notes.push(h("span", { t: "results.tokens", values: { tokens: number(run.usage.output_tokens) } }));
   }

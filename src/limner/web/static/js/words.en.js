@@ -189,7 +189,7 @@ export const en = {
   "results.pictureNumber": "Picture {number}",
   "results.made": "{made} of {all} pictures",
   "results.made.one": "{made} of 1 picture",
-  "results.megapixels": "{megapixels} MP",
+  "results.megapixels": "{megapixels} megapixels",
   "results.tokens": "{tokens} tokens",
   "results.ignored": "No effect with this model: {names}",
   "results.saidPicture": "Picture {number} of {total} is ready.",
