@@ -29,6 +29,8 @@ class Response(Protocol):
     def request(self) -> Request: ...
     @property
     def status_code(self) -> int: ...
+    @property
+    def headers(self) -> Mapping[str, str]: ...
     def read(self) -> bytes: ...
 
 
@@ -42,6 +44,7 @@ class Exchange:
     body: bytes
     status: int | None = None
     answer: bytes = b""
+    retry_after: str = ""
 
     @property
     def pictures(self) -> int:
@@ -90,7 +93,8 @@ class Journal:
 
     def _end(self, response: Response) -> None:
         # Streams are read to their end here: no case looks at when a part came.
-        self._change(response.request, status=response.status_code)
+        retry_after = response.headers.get("retry-after", "")
+        self._change(response.request, status=response.status_code, retry_after=retry_after)
         self._change(response.request, answer=response.read())
 
     def _change(self, request: Request, **values: object) -> None:

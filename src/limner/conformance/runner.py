@@ -14,6 +14,11 @@ from limner.conformance.target import NotOffered, Target
 
 Result: TypeAlias = Literal["held", "broken", "left out"]
 
+TOO_MANY_REQUESTS = 429
+MAX_ATTEMPTS = 3
+DEFAULT_WAIT_S = 20.0
+MAX_WAIT_S = 60.0
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -44,10 +49,32 @@ def outcomes(target: Target, cases: Iterable[Case]) -> Iterator[Outcome]:
         if case.own_choice and not target.own_choices:
             yield Outcome(case, "left out", "the contract leaves this open")
             continue
+        yield _outcome(case, target)
+
+
+def _outcome(case: Case, target: Target) -> Outcome:
+    """The outcome of one case, which is begun anew, a few times, where the server was too busy for it."""
+    pictures = 0
+    for _ in range(MAX_ATTEMPTS):
         journal, started = Journal(), time.monotonic()
         with _Keeping() as kept:
             case.check(replace(target, journal=journal))
-        yield _judged(case, kept.raised, journal, time.monotonic() - started)
+        found = _judged(case, kept.raised, journal, time.monotonic() - started)
+        pictures += found.pictures
+        wait_s = _wait_s(journal)
+        if found.result != "broken" or wait_s is None:
+            break
+        time.sleep(wait_s)
+    return replace(found, pictures=pictures)
+
+
+def _wait_s(journal: Journal) -> float | None:
+    """For how long a server that answered 429 wants to be left alone; None if it did not."""
+    refusals = [exchange for exchange in journal.exchanges if exchange.status == TOO_MANY_REQUESTS]
+    if not refusals:
+        return None
+    asked = refusals[-1].retry_after
+    return min(float(asked), MAX_WAIT_S) if asked.isdecimal() else DEFAULT_WAIT_S
 
 
 class _Keeping:
