@@ -19,9 +19,9 @@ import { locale, t } from "./words.js";
 /** A card for a job. @param {PastJob} job @param {CardOptions} options @returns {JobCard} */
 export function createJobCard(job, options) {
   const open = () => options.onOpen(job.id);
-  const pictures = createJobPictures(job, { api: options.api, onOpen: open });
   const time = h("time", { datetime: new Date(job.created * 1000).toISOString() });
-  const actions = createActions(job, options, { open, onDeleted: deleted });
+  const actions = createActions(job, options, { open, onDeleted: () => pictures.show(true) });
+  const pictures = createJobPictures(job, { api: options.api, onOpen: open, onNone: actions.showNone });
   let isSeen = false;
 
   function see() {
@@ -34,12 +34,6 @@ export function createJobCard(job, options) {
     Object.assign(job, news);
     if (job.state !== before) actions.show();
     if (isSeen && (job.state !== before || isUnfinished(job))) pictures.show();
-  }
-
-  function deleted() {
-    job.pictures_done = 0;
-    pictures.forget();
-    pictures.show();
   }
 
   function retime() {
@@ -67,12 +61,13 @@ function words(/** @type {PastJob} */ job, /** @type {HTMLElement} */ time) {
 function createActions(
   /** @type {PastJob} */ job,
   /** @type {CardOptions} */ options,
-  /** @type {{open: () => void, onDeleted: () => void}} */ { open, onDeleted },
+  /** @type {{open: () => void, onDeleted: () => Promise<void>}} */ { open, onDeleted },
 ) {
   const element = h("div", { class: "job-actions" });
+  let isNoneKept = false;
 
   function show() {
-    const canDelete = job.pictures_done > 0 && !isUnfinished(job);
+    const canDelete = job.pictures_done > 0 && !isUnfinished(job) && !isNoneKept;
     replace(
       element,
       h("button", { type: "button", class: "button button-small", disabled: !job.request, onClick: () => runAgain(job, options) }, icon("again"), h("span", { t: "history.again" })),
@@ -103,14 +98,18 @@ function createActions(
       say(error);
       return stay();
     }
-    onDeleted();
-    show();
+    await onDeleted();
     element.querySelector("button:enabled")?.focus();
     announce(t("history.gone"));
   }
 
+  function showNone() {
+    isNoneKept = true;
+    show();
+  }
+
   show();
-  return { element, show };
+  return { element, show, showNone };
 }
 
 /** With references that are lost, the form is filled and waits for new ones. */

@@ -14,11 +14,12 @@ const UNFINISHED = new Set(["queued", "running"]);
 export const isUnfinished = (/** @type {PastJob} */ job) => UNFINISHED.has(job.state);
 
 /**
- * An element for the pictures of a job; empty until show() is called, which may be often.
- * @param {PastJob} job @param {{api: any, onOpen: () => void}} options
- * @returns {{element: HTMLElement, show: () => Promise<void>, forget: () => void}}
+ * An element for the pictures of a job; empty until show() is called, which may be often; again: whatever is
+ * known. onNone: what was made is no longer kept.
+ * @param {PastJob} job @param {{api: any, onOpen: () => void, onNone: () => void}} options
+ * @returns {{element: HTMLElement, show: (again?: boolean) => Promise<void>}}
  */
-export function createJobPictures(job, { api, onOpen }) {
+export function createJobPictures(job, { api, onOpen, onNone }) {
   const element = h("div", { class: "job-pictures" });
   let kept = /** @type {any[]} */ ([]);
   let askedMs = 0;
@@ -26,11 +27,13 @@ export function createJobPictures(job, { api, onOpen }) {
   async function load() {
     kept = (await api.pictures(job.id)).data;
     askedMs = Date.now();
+    if (!kept.length) onNone();
   }
 
-  async function show() {
+  async function show(again = false) {
+    const isOld = again || Date.now() - askedMs > LINKS_OLD_MS;
     try {
-      if (job.pictures_done && !isUnfinished(job) && Date.now() - askedMs > LINKS_OLD_MS) await load();
+      if (isOld && job.pictures_done && !isUnfinished(job)) await load();
       draw();
     } catch {
       replace(element, note("alert", "history.noPictures"));
@@ -66,10 +69,11 @@ export function createJobPictures(job, { api, onOpen }) {
     await load().catch(() => {});
     const fresh = kept.find((picture) => picture.image_index === index);
     if (fresh) image.src = fresh.url;
-    else broken();
+    else if (kept.length) broken();
+    else draw();
   }
 
-  return { element, show, forget: () => (kept = []) };
+  return { element, show };
 }
 
 const note = (/** @type {string} */ name, /** @type {string} */ key) =>
