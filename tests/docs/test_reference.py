@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 import typer
-from doc_tables.pages import blocks, run_against, section
+from doc_tables.pages import blocks, commands, run_against, section
 from starlette.routing import Route
 
 from limner import errors
@@ -76,7 +79,7 @@ def test_an_option_of_a_command_is_on_the_page_of_commands(name: str) -> None:
 
 
 def test_a_command_that_is_not_there_is_not_on_the_page_of_commands() -> None:
-    named = re.findall(r"^### (limner.*)$", section("docs/commands.md", "Commands"), re.MULTILINE)
+    named = re.findall(r"^## (limner.*)$", section("docs/commands.md", "Commands"), re.MULTILINE)
     assert set(named) <= set(COMMANDS)
     assert len(named) == len(set(named)) >= 10
 
@@ -142,10 +145,25 @@ def test_a_program_of_the_api_s_page_runs_and_prints_links(block: str, server: R
     assert all(httpx.get(link).headers["content-type"] == "image/jpeg" for link in links)
 
 
+@pytest.mark.parametrize("line", commands("docs/quickstart.md", "curl"))
+def test_the_quickstart_s_request_is_answered_with_a_picture(line: str, server: RunningServer) -> None:
+    printed = run_against(server.base_url, ["bash", "-ec", line], server.api_key)
+    assert httpx.get(json.loads(printed)["data"][0]["url"]).headers["content-type"] == "image/jpeg"
+
+
+def test_the_quickstart_s_tests_run_in_a_pytest_of_their_own(tmp_path: Path) -> None:
+    (block,) = blocks("docs/quickstart.md", "python")
+    (tmp_path / "test_theirs.py").write_text(block, encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert run.returncode == 0, run.stdout
+    assert "2 passed" in run.stdout
+
+
 @pytest.mark.parametrize("block", blocks(API, "sh"))
 def test_a_command_of_the_api_s_page_is_answered_with_a_picture(
-    block: str, server: RunningServer, tmp_path: Any
+    block: str, server: RunningServer, tmp_path: Path
 ) -> None:
     printed = run_against(server.base_url, ["bash", "-ec", block], server.api_key, folder=tmp_path)
-    (picture,) = httpx.Response(200, text=printed).json()["data"]
+    (picture,) = json.loads(printed)["data"]
     assert picture["url"].startswith(server.base_url)

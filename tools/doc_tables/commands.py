@@ -42,7 +42,7 @@ def _walk(command: Any, words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...
 
 def _section(words: tuple[str, ...], command: Any) -> str:
     called = " ".join(("limner", *words, *(_metavar(each) for each in _arguments(command))))
-    parts = [f"### {' '.join(('limner', *words))}\n", f"```\n{called}\n```\n", f"{_prose(command.help)}\n"]
+    parts = [f"## {' '.join(('limner', *words))}\n", f"```\n{called}\n```\n", f"{_prose(command.help)}\n"]
     rows = [*_rows(command)]
     if words in ELSEWHERE:
         parts.append(f"{ELSEWHERE[words]} See [configuration](configuration.md).\n")
