@@ -308,7 +308,7 @@ def test_the_page_says_what_a_run_costs(flag: str) -> None:
 
 
 def test_the_page_shows_what_is_printed() -> None:
-    (block,) = re.findall(r"^```\n(.*?)```$", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    block = PAGE.read_text(encoding="utf-8").split("```\n")[2]
     answer = re.search(r"answered 200 (.*)", block)
     assert answer
     with small_server(
