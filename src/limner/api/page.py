@@ -6,6 +6,7 @@ Not covered: who may open the page. It holds no secret; whatever it shows comes 
 from __future__ import annotations
 
 import asyncio
+import gzip
 import hashlib
 import re
 from contextlib import suppress
@@ -33,6 +34,7 @@ POLICY = (
 HEADERS = {
     "Cache-Control": "no-cache",
     "Referrer-Policy": "no-referrer",
+    "Vary": "Accept-Encoding",
     "X-Content-Type-Options": "nosniff",
 }
 """no-cache: kept, but asked for by ETag each time, so that an upgrade is seen at once."""
@@ -64,9 +66,12 @@ def _answer(request: Request, name: str, headers: dict[str, str]) -> Response:
         data = files("limner").joinpath("web", "static", name).read_bytes()
     except OSError as error:
         raise RouteNotFound from error
-    headers = HEADERS | headers | {"ETag": f'"{hashlib.sha256(data).hexdigest()[:32]}"'}
+    encoding = "gzip" if "gzip" in request.headers.get("accept-encoding", "") else None
+    headers = HEADERS | headers | {"ETag": f'"{hashlib.sha256(data).hexdigest()[:32]}-{encoding}"'}
     if request.headers.get("if-none-match") in (headers["ETag"], "*"):
         return Response(status_code=304, headers=headers)
+    if encoding:
+        data, headers["Content-Encoding"] = gzip.compress(data, mtime=0), encoding
     return Response(data, headers=headers, media_type=MEDIA_TYPES[match[1]])
 
 

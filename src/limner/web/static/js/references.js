@@ -18,7 +18,7 @@ export function createReferences({ onChange, onMention }) {
 
   const list = h("ol", { class: "references", tLabel: "references.list" });
   const picker = h("input", { type: "file", id: "reference-file", accept: "image/*", multiple: true, class: "unseen", tabindex: -1, tLabel: "references.pick", onChange: picked });
-  const link = h("input", { type: "url", id: "reference-url", tLabel: "references.url", tPlaceholder: "references.urlExample", "aria-describedby": "references-error", onKeydown: onEnter });
+  const link = h("input", { type: "url", id: "reference-url", tLabel: "references.url", tPlaceholder: "references.url", "aria-describedby": "references-error", onKeydown: onEnter });
   const zone = h(
     "div",
     { class: "drop-zone" },

@@ -3,7 +3,7 @@
 
 import { h, replace, setText, translate } from "./dom.js";
 import { icon } from "./icons.js";
-import { currentLanguage, preferredLanguage, setLanguage, t } from "./words.js";
+import { currentLanguage, onLanguage, preferredLanguage, setLanguage, t } from "./words.js";
 
 const PREFIX = "limner.";
 const THEMES = ["auto", "light", "dark"];
@@ -17,6 +17,7 @@ export function getKey() {
 /** Apply what is kept; before anything is drawn. */
 export function applySettings() {
   showTheme(read("theme") || "auto");
+  onLanguage(() => (document.title = t("app.title")));
   setLanguage(read("language") || preferredLanguage());
 }
 

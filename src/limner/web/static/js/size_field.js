@@ -30,36 +30,44 @@ export function createSizeField({ onChange }) {
 
   function typed() {
     chosen = { preset: "", ratio: "", width: numberOf(width), height: numberOf(height) };
-    ratios.set("");
-    changed();
+    ratios.set(ratioOfNow());
+    explain();
+    onChange();
   }
 
   function pickPreset(value) {
     const size = parseSize(sizeText(card, chosen)) ?? chosen;
-    chosen = value === EXACT ? { ...chosen, preset: "", ratio: "", ...size } : { ...chosen, preset: value };
-    draw();
-    onChange();
+    const ratio = chosen.ratio in ratioSizes(card, value) ? chosen.ratio : "";
+    chosen = value === EXACT ? { ...chosen, ...size, preset: "", ratio: "" } : { ...chosen, preset: value, ratio };
+    drawRatios();
+    changed();
   }
 
   function pickRatio(ratio) {
     const size = parseSize(ratioSizes(card, chosen.preset)[ratio] ?? "") ?? {};
     chosen = chosen.preset ? { ...chosen, ratio } : { ...chosen, ...size };
-    draw();
-    if (!chosen.preset) ratios.set(ratio);
-    onChange();
+    changed();
   }
 
   function turn() {
     chosen = { ...chosen, width: chosen.height, height: chosen.width };
-    draw();
-    onChange();
+    ratios.set(ratioOfNow());
+    changed();
   }
 
   function changed() {
+    drawExact();
     explain();
     onChange();
   }
 
+  function drawExact() {
+    exact.hidden = Boolean(chosen.preset) || !takesExact(card);
+    width.value = String(chosen.width);
+    height.value = String(chosen.height);
+  }
+
+  /** All of it; not while the user is in it, for that would take the focus away. */
   function draw() {
     const names = presetsOf(card);
     presets.setOptions([
@@ -69,9 +77,7 @@ export function createSizeField({ onChange }) {
     presets.root.hidden = names.length === 0;
     presets.set(chosen.preset || EXACT);
     drawRatios();
-    exact.hidden = Boolean(chosen.preset) || !takesExact(card);
-    width.value = String(chosen.width);
-    height.value = String(chosen.height);
+    drawExact();
     explain();
   }
 
@@ -80,8 +86,14 @@ export function createSizeField({ onChange }) {
     const auto = chosen.preset ? [{ value: "", t: "size.auto", picture: icon("vary") }] : [];
     const rows = Object.entries(sizes).map(([ratio, size]) => ({ value: ratio, text: ratio, title: size, picture: shape(ratio) }));
     ratios.setOptions([...auto, ...rows]);
-    ratios.set(chosen.preset ? chosen.ratio : (rows.find((row) => row.title === sizeText(card, chosen))?.value ?? "-"));
+    ratios.set(ratioOfNow());
     ratios.root.hidden = rows.length === 0;
+  }
+
+  function ratioOfNow() {
+    if (chosen.preset) return chosen.ratio;
+    const text = sizeText(card, chosen);
+    return Object.entries(ratioSizes(card, "")).find(([, size]) => size === text)?.[0] ?? "-";
   }
 
   function explain() {
