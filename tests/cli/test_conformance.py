@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import shlex
+import signal
 import subprocess
 import sys
 from collections import Counter
@@ -14,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -229,6 +230,35 @@ def test_a_server_that_was_too_busy_is_asked_again() -> None:
         (case,) = found(limner("--base-url", url, "--api-key", KEY, *only))["cases"]
     assert len(asked) == 2
     assert case["evidence"][0]["status"] == 400
+
+
+def test_a_run_that_left_all_out_does_not_pass(ours: RunningServer) -> None:
+    result = limner("--base-url", ours.base_url, "--api-key", KEY, "--only", "models_list")
+    assert (result.exit_code, "nothing was asked" in result.stdout) == (2, True)
+
+
+def test_ctrl_c_tells_what_was_found_by_then() -> None:
+    second, done = Event(), Event()
+
+    def hangs_at_last(path: str, body: bytes) -> Said:
+        if b"2048x2049" in body:
+            second.set()
+            done.wait(30)
+        return refuses_all(path, body)
+
+    with small_server(hangs_at_last) as url:
+        options = ("--base-url", url, "--api-key", KEY, "--only", "sizes.refused", "--json")
+        command = [sys.executable, "-m", "limner", "conformance", *options]
+        run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        try:
+            assert second.wait(30)
+            run.send_signal(signal.SIGINT)
+            report = json.loads(run.communicate(timeout=20)[0])
+        finally:
+            run.kill()
+            done.set()
+    assert (run.returncode, report["interrupted"]) == (130, True)
+    assert [case["id"] for case in report["cases"]] == ["sizes.refused[0]"]
 
 
 def test_models_are_those_that_the_server_lists() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
@@ -13,12 +14,13 @@ from urllib.parse import urlsplit
 
 import typer
 
-from limner.cli.failures import REQUEST_FAILED, RemoteError, reported, stop
+from limner.cli.failures import REQUEST_FAILED, USAGE, RemoteError, reported, stop
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from limner.conformance.case import Case
+    from limner.conformance.report import Report
     from limner.conformance.runner import Outcome
     from limner.conformance.target import Target
 
@@ -67,22 +69,37 @@ def conformance(
 ) -> None:
     """Hold a server that speaks the Seedream image API against the contract.
 
-    The exit code is 1 when a case is broken.
+    The exit code is 1 when a case is broken, 2 when none was asked.
     """
     _require_extra()
+    from limner.conformance.report import Report
+
     cases = _select(only or [], cheap)
     if as_list:
         _print_list([case for case in cases if own_choices or not case.own_choice])
         return
     with reported():
         target = _target(base_url, api_key, _parsed(models), own_choices, timeout_s)
-    if save is not None:
-        save.mkdir(parents=True, exist_ok=True)
-    found, was_interrupted = _run(target, cases)
-    _print(target, found, save, as_json)
-    if was_interrupted:
-        raise typer.Exit(INTERRUPTED)
-    raise typer.Exit(REQUEST_FAILED if any(outcome.result == "broken" for outcome in found) else 0)
+    _make_folder(save)
+    report = Report(target, *_run(target, cases), save)
+    _print(report, as_json)
+    raise typer.Exit(_exit_code(report))
+
+
+def _exit_code(report: Report) -> int:
+    if report.was_interrupted:
+        return INTERRUPTED
+    if report.is_empty:
+        return USAGE
+    return REQUEST_FAILED if report.broken else 0
+
+
+def _make_folder(folder: Path | None) -> None:
+    try:
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        stop(f"--save {folder}: {os.strerror(error.errno or 0)}")
 
 
 def _require_extra() -> None:
@@ -181,13 +198,11 @@ def _tell(outcome: Outcome, console: Console) -> None:
         )
 
 
-def _print(target: Target, found: Sequence[Outcome], folder: Path | None, as_json: bool) -> None:
+def _print(report: Report, as_json: bool) -> None:
     from rich.console import Console
 
-    from limner.conformance.report import Report
     from limner.conformance.table import print_report
 
-    report = Report(target, found, folder)
     if as_json:
         typer.echo(json.dumps(report.to_json(), indent=2, ensure_ascii=False))
     else:

@@ -35,16 +35,23 @@ class Evidence:
 class Report:
     """The outcomes of a run against one target.
 
-    folder: where bodies that are too long for a command line are written; without it they are cut.
+    was_interrupted: whether there were more cases. folder: where bodies that are too long for a command line
+    are written; without it they are cut.
     """
 
     target: Target
     outcomes: Sequence[Outcome]
+    was_interrupted: bool = False
     folder: Path | None = None
 
     @property
     def broken(self) -> tuple[Outcome, ...]:
         return tuple(outcome for outcome in self.outcomes if outcome.result == "broken")
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was asked of the server."""
+        return all(outcome.result == "left out" for outcome in self.outcomes)
 
     @property
     def pictures(self) -> int:
@@ -82,6 +89,7 @@ class Report:
             "base_url": self.target.base_url,
             "models": dict(self.target.models),
             "own_choices": self.target.own_choices,
+            "interrupted": self.was_interrupted,
             "counts": {result.replace(" ", "_"): counts[result] for result in RESULTS},
             "pictures": self.pictures,
             "cases": [self._case_json(outcome) for outcome in self.outcomes],

@@ -23,7 +23,7 @@ def print_report(report: Report, console: Console) -> None:
         console.print(Text(f"{count} left out: {reason}", style="dim"))
     if report.wants_folder:
         console.print(Text("Some bodies are cut or binary: --save FOLDER writes them there", "dim"))
-    console.print(Text(_verdict(report), style="bold red" if report.broken else "bold green"))
+    console.print(Text(_verdict(report), style="bold green" if _is_good(report) else "bold red"))
 
 
 def _table(report: Report) -> Table:
@@ -56,7 +56,14 @@ def _answered(evidence: Evidence) -> str:
     return f"{INDENT}answered {evidence.status} " + evidence.answer.replace("\n", f"\n{INDENT}")
 
 
+def _is_good(report: Report) -> bool:
+    return not (report.broken or report.is_empty or report.was_interrupted)
+
+
 def _verdict(report: Report) -> str:
+    if report.is_empty:
+        return "nothing was asked of the server"
     held = sum(outcome.result == "held" for outcome in report.outcomes)
-    verdict = f"{held} held, {len(report.broken)} broken" if report.broken else f"all {held} held"
-    return f"{verdict}; {report.pictures} pictures were made"
+    counted = f"all {held} held" if _is_good(report) else f"{held} held, {len(report.broken)} broken"
+    interrupted = "interrupted: " if report.was_interrupted else ""
+    return f"{interrupted}{counted}; {report.pictures} pictures were made"
