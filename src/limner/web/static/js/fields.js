@@ -6,9 +6,9 @@ import { h, replace, setText } from "./dom.js";
 
 /**
  * A labelled control with a place for what is wrong with it. tools: small buttons beside the label.
- * @param {string} name @param {any} control @param {{tools?: any, hint?: any, group?: boolean}} [options]
+ * @param {string} name @param {any} control @param {{tools?: any, hint?: any, group?: boolean, inputs?: Element[]}} [options] inputs: a group's, that are marked as invalid
  */
-export function createField(name, control, { tools, hint, group = false } = {}) {
+export function createField(name, control, { tools, hint, group = false, inputs = [] } = {}) {
   const label = h(group ? "span" : "label", { id: `${name}-label`, for: group ? null : name, t: `form.${name}` });
   const error = h("p", { class: "field-error", id: `${name}-error`, role: "alert" });
   const root = h(
@@ -19,8 +19,8 @@ export function createField(name, control, { tools, hint, group = false } = {}) 
     hint,
     error,
   );
-  const marked = group ? [] : [control.matches?.("input,textarea,select") ? control : control.querySelector(`#${name}`)];
-  for (const input of marked) input.setAttribute("aria-describedby", error.id);
+  const marked = group ? inputs : [control.matches?.("input,textarea,select") ? control : control.querySelector(`#${name}`)];
+  for (const input of marked) input.setAttribute("aria-describedby", hint ? `${hint.id} ${error.id}` : error.id);
   return { root, setProblem: (/** @type {Problem | null} */ problem) => showProblem(error, marked, problem) };
 }
 

@@ -41,7 +41,7 @@ export function createForm(root, { onSubmit, onChange }) {
     onChange(body());
   };
   const select = h("select", { id: "model", onChange: () => pickModel(select.value) });
-  const modelHint = h("p", { class: "hint" });
+  const modelHint = h("p", { class: "hint", id: "model-hint" });
   /** @type {Record<string, any>} */
   const fields = {
     model: createField("model", select, { hint: modelHint }),

@@ -55,6 +55,8 @@ function onChange(/** @type {any} */ body) {
 function onSubmit(/** @type {any} */ body) {
   outputs.show("results");
   results.start(body);
+  const stage = byId("outputs");
+  if (stage.getBoundingClientRect().top > innerHeight / 2) stage.scrollIntoView({ behavior: "smooth" });
 }
 
 /** The stage shows the error itself; here it is said beside the field, too, if that field still says the same. */

@@ -18,7 +18,7 @@ export function createReferences({ onChange, onMention }) {
 
   const list = h("ol", { class: "references", tLabel: "references.list" });
   const picker = h("input", { type: "file", id: "reference-file", accept: "image/*", multiple: true, class: "unseen", tabindex: -1, tLabel: "references.pick", onChange: picked });
-  const link = h("input", { type: "url", id: "reference-url", tLabel: "references.url", tPlaceholder: "references.url", "aria-describedby": "references-error", onKeydown: onEnter });
+  const link = h("input", { type: "url", id: "reference-url", tLabel: "references.url", tPlaceholder: "references.url", onKeydown: onEnter });
   const zone = h(
     "div",
     { class: "drop-zone" },
@@ -27,8 +27,8 @@ export function createReferences({ onChange, onMention }) {
   );
   const add = h("button", { type: "button", class: "button", onClick: addLink }, h("span", { t: "references.add" }));
   const parts = h("div", { class: "reference-parts" }, list, zone, h("div", { class: "row" }, link, add), picker);
-  const hint = h("p", { class: "hint" });
-  const field = createField("references", parts, { hint, group: true });
+  const hint = h("p", { class: "hint", id: "references-hint" });
+  const field = createField("references", parts, { hint, group: true, inputs: [link] });
 
   function onEnter(event) {
     if (event.key !== "Enter") return;

@@ -22,10 +22,10 @@ export function createSizeField({ onChange }) {
   const exact = h("div", { class: "row size-exact" }, width, h("span", { "aria-hidden": "true" }, "×"), height, swap);
   const ratioTitle = h("span", { class: "unseen", id: "ratio-label", t: "size.ratio" });
   const hint = h("p", { class: "hint", id: "size-hint" });
-  const field = createField("size", h("div", { class: "size-parts" }, presets.root, ratioTitle, ratios.root, exact), { hint, group: true });
+  const field = createField("size", h("div", { class: "size-parts" }, presets.root, ratioTitle, ratios.root, exact), { hint, group: true, inputs: [width, height] });
 
   function sideInput(name, label) {
-    return h("input", { type: "number", id: name, min: 1, step: 1, inputmode: "numeric", tLabel: label, "aria-describedby": "size-hint size-error", onInput: typed });
+    return h("input", { type: "number", id: name, min: 1, step: 1, inputmode: "numeric", tLabel: label, onInput: typed });
   }
 
   function typed() {

@@ -55,10 +55,10 @@ export function sizeProblem(width, height, card) {
   const sides = [width, height];
   if (!sides.every((side) => Number.isInteger(side) && side > 0 && side <= LARGEST_SIDE)) return { key: "size.whole" };
   const pixels = width * height;
-  const values = { pixels: megapixels(pixels), limit: megapixels(card.min_pixels), ratio: card.max_ratio };
-  if (pixels < card.min_pixels) return { key: "size.tooFew", values };
-  if (pixels > card.max_pixels) return { key: "size.tooMany", values: { ...values, limit: megapixels(card.max_pixels) } };
-  if (Math.max(...sides) > card.max_ratio * Math.min(...sides)) return { key: "size.tooLong", values };
+  const broken = (/** @type {string} */ key, /** @type {number} */ limit) => ({ key, values: { pixels: grouped(pixels), limit: grouped(limit) } });
+  if (pixels < card.min_pixels) return broken("size.tooFew", card.min_pixels);
+  if (pixels > card.max_pixels) return broken("size.tooMany", card.max_pixels);
+  if (Math.max(...sides) > card.max_ratio * Math.min(...sides)) return { key: "size.tooLong", values: { ratio: card.max_ratio } };
   return null;
 }
 
@@ -70,7 +70,12 @@ export function sizeRule(card) {
   };
 }
 
-/** Pixels in millions, with as many digits as a limit needs to be told from its neighbours. @param {number} pixels */
+/** In full, for a limit may be missed by one; both languages group digits so. */
+function grouped(/** @type {number} */ pixels) {
+  return pixels.toLocaleString("en");
+}
+
+/** Pixels in millions. @param {number} pixels */
 export function megapixels(pixels) {
   return String(Number((pixels / MEGA).toFixed(2)));
 }

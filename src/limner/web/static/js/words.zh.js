@@ -58,8 +58,8 @@ export const zh = {
   "size.adaptive": "跟随参考图。",
   "size.rule": "{min} 到 {max} 百万像素，长短边之比不超过 {ratio} : 1",
   "size.whole": "宽和高须为整数像素。",
-  "size.tooFew": "{pixels} 百万像素太小：至少 {limit}。",
-  "size.tooMany": "{pixels} 百万像素太大：最多 {limit}。",
+  "size.tooFew": "{pixels} 像素太少：至少 {limit}。",
+  "size.tooMany": "{pixels} 像素太多：最多 {limit}。",
   "size.tooLong": "一边超过另一边的 {ratio} 倍。",
 
   "references.list": "参考图（按顺序）",
