@@ -136,7 +136,8 @@ export function createForm(root, { onSubmit, onChange }) {
     for (const field of broken) field.setProblem?.(field.problem());
     if (broken.length === 0) return onSubmit(body());
     broken[0].root.scrollIntoView({ block: "nearest" });
-    broken[0].root.querySelector('[aria-invalid="true"], input, textarea, button')?.focus();
+    const { root: place } = broken[0];
+    (place.querySelector('[aria-invalid="true"]') ?? place.querySelector("input, textarea, button"))?.focus();
   }
 
   return {

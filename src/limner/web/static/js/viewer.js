@@ -99,6 +99,7 @@ export function createViewer({ outside }) {
     open(/** @type {Entry[]} */ shown, /** @type {number} */ first) {
       entries = shown;
       dialog.showModal();
+      dialog.focus(); // The keys work at once, and no button looks chosen.
       show(first);
     },
   };
@@ -119,7 +120,7 @@ function viewerParts() {
   const actions = h("div", { class: "viewer-actions", role: "group", tLabel: "viewer.actions" });
   const note = h("p", { class: "viewer-note", role: "status" });
   const head = h("header", { class: "viewer-head" }, h("div", { class: "row" }, before, count, after), h("div", { class: "row viewer-zoom" }, farther, scale, closer, fit, actual), h("div", { class: "row" }, compare, factsButton, close));
-  const dialog = h("dialog", { class: "viewer", autofocus: true, tLabel: "viewer.title" }, head, stage, h("aside", { class: "viewer-side", tLabel: "viewer.facts" }, facts), h("footer", { class: "viewer-foot" }, note, actions));
+  const dialog = h("dialog", { class: "viewer", tabindex: -1, tLabel: "viewer.title" }, head, stage, h("aside", { class: "viewer-side", tLabel: "viewer.facts" }, facts), h("footer", { class: "viewer-foot" }, note, actions));
   return { dialog, image, canvas, stage, before, after, closer, farther, fit, actual, factsButton, close, count, scale, compare, facts, actions, note };
 }
 
