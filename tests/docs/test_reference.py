@@ -17,10 +17,13 @@ from doc_tables.pages import blocks, commands, run_against, section
 from starlette.routing import Route
 
 from limner import errors
-from limner.api.app import create_app
+from limner.api.app import EXPOSED_HEADERS, create_app
+from limner.api.jobs import EVENT_NAMES as JOB_EVENTS
+from limner.api.stream import EVENT_NAMES
 from limner.catalog import load_catalog
 from limner.cli.main import app
 from limner.config import Settings
+from limner.jobs.records import STATES
 from limner.testing import RunningServer, running_server
 
 API = "docs/api.md"
@@ -129,6 +132,21 @@ def test_every_field_of_an_answer_is_on_the_page_of_the_api(schemas: Mapping[str
     text = section(API, "Answers")
     names = properties(schemas["GenerationAnswer"]) - {"web_search", "type"}
     assert sorted(name for name in names if not re.search(rf"[`.]{name}[`.[]", text)) == []
+
+
+def test_every_event_of_a_stream_is_on_the_page_of_the_api() -> None:
+    text = section(API, "Streams")
+    assert [name for name in (*EVENT_NAMES.values(), "error") if f"| `{name}` |" not in text] == []
+
+
+def test_every_event_and_state_of_a_job_is_on_the_page_of_jobs() -> None:
+    text = section("docs/jobs.md", "Not waiting")
+    assert [name for name in (*JOB_EVENTS.values(), *STATES.values()) if f"`{name}`" not in text] == []
+
+
+def test_every_header_that_a_browser_may_read_is_documented() -> None:
+    text = section(API, "Headers")
+    assert [name for name in EXPOSED_HEADERS if f"| `{name}` |" not in text] == []
 
 
 @pytest.mark.parametrize("card", load_catalog().cards, ids=lambda card: card.id)
