@@ -21,7 +21,7 @@ LONG_RUN = re.compile(r"[A-Za-z0-9+/=]{200,}")
 
 def to_curl(exchange: Exchange, api_key: str, body_file: Path | None = None) -> str:
     """The command. A body that is too long for a line is read from body_file, or cut where there is none."""
-    words = ["curl", "-sS", *_method(exchange), shlex.quote(without_key(exchange.url, api_key))]
+    words = ["curl", "-sS", *_method(exchange), _quoted(without_key(exchange.url, api_key))]
     for name, value in _headers(exchange).items():
         words += ["-H", _header(name, value, api_key)]
     if not exchange.body:
@@ -62,7 +62,14 @@ def _header(name: str, value: str, api_key: str) -> str:
     if value == f"Bearer {api_key}":
         return f'"{name}: Bearer {KEY_VARIABLE}"'
     # curl sends a header without a value only if a semicolon stands for the colon.
-    return shlex.quote(f"{name}: {value}" if value else f"{name};")
+    return _quoted(without_key(f"{name}: {value}" if value else f"{name};", api_key))
+
+
+def _quoted(text: str) -> str:
+    """One word of a shell, in which a server's control characters cannot reach the terminal."""
+    if text.replace("\n", "").isprintable():
+        return shlex.quote(text)
+    return "$'" + "".join(c if c.isprintable() and c not in "\\'" else f"\\U{ord(c):08x}" for c in text) + "'"
 
 
 def _text(body: bytes) -> str | None:
