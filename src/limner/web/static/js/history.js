@@ -172,6 +172,6 @@ export function failure(error, retry) {
     "div",
     { class: "empty", role: "alert" },
     h("p", {}, problemText(error)),
-    h("button", { type: "button", class: "button", t: "app.retry", onClick: retry }),
+    h("button", { type: "button", class: "button", t: "history.retry", onClick: retry }),
   );
 }

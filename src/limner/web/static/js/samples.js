@@ -15,8 +15,8 @@ import { t } from "./words.js";
  */
 export function createSamples(root, { baseUrl, getKey }) {
   const state = { body: /** @type {Record<string, any>} */ ({}), answer: /** @type {any} */ (null), language: SNIPPETS[0], isKeyShown: false };
-  const sample = codeBlock("samples.request", () => textOf(state.body));
-  const answer = codeBlock("samples.answer", () => JSON.stringify(state.answer, null, 2));
+  const sample = codeBlock({ title: "samples.request", copy: "samples.requestCopy" }, () => textOf(state.body));
+  const answer = codeBlock({ title: "samples.answer", copy: "samples.answerCopy" }, () => JSON.stringify(state.answer, null, 2));
   const keyButton = h("button", { type: "button", class: "button button-small button-quiet", "aria-pressed": "false", onClick: turnKey });
   const keyHint = h("p", { class: "hint", t: "samples.keyHint" });
   const cutHint = h("p", { class: "hint", t: "samples.cutHint" });
@@ -85,19 +85,19 @@ function languages(onChoose) {
 
 /**
  * A titled block of text with a copy button; what is copied is whole, what is shown may be cut.
- * @param {string} title a key of words.js
+ * @param {{title: string, copy: string}} keys of words.js
  * @param {() => string} whole
  */
-function codeBlock(title, whole) {
+function codeBlock({ title, copy: copyLabel }, whole) {
   const code = h("code");
-  const copy = h("button", { type: "button", class: "button button-small button-quiet", tLabel: `${title}Copy`, onClick: () => copyAndSay(whole()) }, icon("copy"), h("span", { t: "samples.copy" }));
+  const copy = h("button", { type: "button", class: "button button-small button-quiet", tLabel: copyLabel, onClick: () => copyAndSay(whole()) }, icon("copy"), h("span", { t: "samples.copy" }));
   const head = h("div", { class: "code-tools" });
   const element = h(
-    "section",
-    { class: "code-block", tLabel: title },
+    "div",
+    { class: "code-block" },
     h("div", { class: "code-head" }, h("h2", { t: title }), copy),
     head,
-    h("pre", { class: "code", tabindex: "0", tLabel: title }, code),
+    h("pre", { class: "code", role: "region", tabindex: "0", tLabel: title }, code),
   );
   return {
     element,

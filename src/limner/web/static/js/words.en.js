@@ -124,6 +124,7 @@ export const en = {
   "history.title": "Your requests",
   "history.search": "Search by prompt or model",
   "history.refresh": "Refresh",
+  "history.retry": "Try again",
   "history.loaded": "{count} requests",
   "history.loaded.one": "1 request",
   "history.found": "{count} of {loaded} match",

@@ -120,6 +120,7 @@ export const zh = {
   "history.title": "我的请求",
   "history.search": "按提示词或模型搜索",
   "history.refresh": "刷新",
+  "history.retry": "重试",
   "history.loaded": "{count} 个请求",
   "history.found": "{loaded} 个中有 {count} 个匹配",
   "history.empty": "还没有请求。用此密钥生成的内容会显示在这里。",
