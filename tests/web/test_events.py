@@ -74,7 +74,7 @@ def free_port() -> int:
 def test_a_job_is_followed_over_a_restart_of_the_server(
     visit: Any, play: Callable[..., Any], tmp_path: Path
 ) -> None:
-    settings: dict[str, object] = {"port": free_port(), "data_dir": tmp_path / "data"}
+    settings: dict[str, Any] = {"port": free_port(), "data_dir": tmp_path / "data"}
     steps = asyncio.Semaphore(1)
     with running_server(engines={"fake": FakeEngine(steps=steps)}, **settings) as server:
         page = play(server)
@@ -94,7 +94,7 @@ def test_a_job_is_followed_over_a_restart_of_the_server(
 def test_a_server_that_is_gone_is_said_so_and_the_request_may_be_sent_again(
     visit: Any, play: Callable[..., Any], tmp_path: Path
 ) -> None:
-    settings: dict[str, object] = {"port": free_port(), "data_dir": tmp_path / "data"}
+    settings: dict[str, Any] = {"port": free_port(), "data_dir": tmp_path / "data"}
     with running_server(**settings) as server:
         page = play(server)
         page.choose("Seedream 4.0")
