@@ -113,6 +113,12 @@ def test_every_error_code_is_on_the_page_of_the_api_with_its_status() -> None:
     ] == []
 
 
+def test_the_errors_that_say_when_to_come_again_are_those_of_which_the_page_says_so() -> None:
+    waiting = {kind.status for kind in error_classes(errors.RequestError) if kind.retry_after_s is not None}
+    assert waiting == {429, 503}
+    assert "with 429 or 503 says in `Retry-After`" in section(API, "Errors")
+
+
 def test_every_field_of_a_request_is_on_the_page_of_the_api(schemas: Mapping[str, Any]) -> None:
     text = section(API, "Fields")
     fields = {*schemas["GenerationRequest"]["properties"]}

@@ -128,9 +128,9 @@ def _facts(card: Card) -> Iterator[tuple[str, str]]:
 
 def _size(card: Card) -> str:
     """In words; a card without max_pixels takes presets only."""
-    says = [f"default `{card.default_size}`"]
-    if card.presets:
-        says.append(codes(card.presets))
+    says = [codes(card.presets)] if card.presets else []
+    if card.presets != (card.default_size,):
+        says.insert(0, f"default {code(card.default_size)}")
     if card.max_pixels:
         says.append(
             f"`WIDTHxHEIGHT` of {card.min_pixels:,} to {card.max_pixels:,} pixels, "

@@ -19,26 +19,22 @@ def error_classes() -> tuple[type[RequestError], ...]:
 
 
 def errors_table() -> str:
-    """A row a code: what it means, and whether the answer says when to try again."""
+    """A row a code and what it means."""
     rows: dict[tuple[int, str], list[type[RequestError]]] = {}
     for kind in error_classes():
         rows.setdefault((kind.status, kind.code), []).append(kind)
     return table(
-        ("status", "code", "type", "means", "`Retry-After`"),
+        ("status", "code", "type", "means"),
         (_row(status, name, kinds) for (status, name), kinds in rows.items()),
     )
 
 
 def _row(status: int, name: str, kinds: list[type[RequestError]]) -> tuple[str, ...]:
     meaning = " ".join(sentence(kind.__doc__) for kind in kinds)
-    return str(status), code(name), code(kinds[0].type), meaning, _retry(kinds[0])
+    return str(status), code(name), code(kinds[0].type), meaning
 
 
 def _below(kind: type[RequestError]) -> Iterator[type[RequestError]]:
     for child in kind.__subclasses__():
         yield child
         yield from _below(child)
-
-
-def _retry(kind: type[RequestError]) -> str:
-    return "yes" if kind.retry_after_s is not None else ""
