@@ -17,7 +17,7 @@ export function createReferences({ onChange, onMention }) {
   /** @type {any} */ let limits = null;
 
   const list = h("ol", { class: "references", tLabel: "references.list" });
-  const picker = h("input", { type: "file", id: "reference-file", accept: "image/*", multiple: true, class: "unseen", tabindex: -1, tLabel: "references.pick", onChange: picked });
+  const picker = h("input", { type: "file", id: "reference-file", accept: "image/*", multiple: true, hidden: true, onChange: picked });
   const link = h("input", { type: "url", id: "reference-url", tLabel: "references.url", tPlaceholder: "references.url", onKeydown: onEnter });
   const zone = h(
     "div",
