@@ -117,7 +117,7 @@ def test_a_result_becomes_a_reference_of_the_next_request(held: Any, play: Calla
     held.go(2)
     page.make("a fox")
     page.newest.get_by_role("button", name="Edit this picture").click()
-    expect(page.form.get_by_role("list", name="References").get_by_role("listitem")).to_have_count(1)
+    expect(page.form.get_by_role("list", name="in their order").get_by_role("listitem")).to_have_count(1)
     expect(page.prompt).to_be_focused()
     page.make("make it winter")
     assert held.requests()[0]["image"].startswith(held.server.base_url)

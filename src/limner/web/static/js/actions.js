@@ -2,6 +2,7 @@
 
 import { copyText } from "./clipboard.js";
 import { h } from "./dom.js";
+import { ApiError } from "./errors.js";
 import { icon } from "./icons.js";
 import { addressOf, againBody, fileName, freshLink, isOwn, varyBody } from "./picture.js";
 import { problemText } from "./problems.js";
@@ -24,6 +25,7 @@ const ACTIONS = {
   vary: { icon: "vary", act: (deed) => repeat(deed, "vary", varyBody) },
   again: { icon: "again", act: (deed) => repeat(deed, "again", againBody) },
 };
+const SAVED_MS = 60_000;
 const REPEATING = new Set(["vary", "again"]);
 
 /**
@@ -60,9 +62,20 @@ export function actionButtons(run, picture, outside, { say, onActed = () => {}, 
   });
 }
 
-async function download(/** @type {Deed} */ { run, picture }) {
-  const place = isOwn(picture) ? { download: fileName(run, picture) } : { target: "_blank", rel: "noopener" };
-  const link = h("a", { href: addressOf(picture), ...place });
+async function download(/** @type {Deed} */ { run, picture, outside }) {
+  if (!isOwn(picture)) return follow({ href: addressOf(picture), target: "_blank", rel: "noopener" });
+  const address = addressOf(picture);
+  if (address.startsWith("blob:")) return follow({ href: address, download: fileName(run, picture) });
+  // Fetched first: the name in the server's header would win over this one, which says what is on the picture.
+  const answer = await fetch(await freshLink(outside.api, run, picture));
+  if (!answer.ok) throw new ApiError(answer.status, { code: "PictureGone" });
+  const kept = URL.createObjectURL(await answer.blob());
+  follow({ href: kept, download: fileName(run, picture) });
+  setTimeout(() => URL.revokeObjectURL(kept), SAVED_MS);
+}
+
+function follow(/** @type {Record<string, string>} */ place) {
+  const link = h("a", place);
   document.body.append(link);
   link.click();
   link.remove();
