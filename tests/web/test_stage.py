@@ -136,3 +136,29 @@ def test_a_picture_that_was_deleted_meanwhile_says_so_in_its_place(
     expect(page.page.locator("#toasts")).to_contain_text("no longer there")
     page.page.reload()
     expect(page.newest).to_contain_text("PictureGone")
+
+
+def test_who_waits_for_a_place_gets_the_next_one_or_needs_none(
+    server: RunningServer, play: Callable[..., Any]
+) -> None:
+    order = play(server).page.evaluate(
+        """async () => {
+            const { createSlots } = await import("/static/js/slots.js");
+            const slots = createSlots(1);
+            const order = [];
+            const enter = async (name, needsNone) => {
+                const leave = await slots.enter(20, async () => needsNone);
+                order.push(name);
+                return leave;
+            };
+            const leave = await enter("first", false);
+            const second = enter("second", false);
+            (await enter("needs none", true))();
+            order.push("first leaves");
+            leave();
+            (await second)();
+            (await enter("third", false))();
+            return order;
+        }"""
+    )
+    assert order == ["first", "needs none", "first leaves", "second", "third"]

@@ -55,7 +55,7 @@ function isWorthSeeing(/** @type {Run} */ run) {
 
 /** @typedef {ReturnType<typeof cardParts>} Parts */
 function cardParts(/** @type {Run} */ run, /** @type {() => void} */ onCancel, /** @type {() => void} */ onRemove) {
-  const title = h("h3", { class: "run-prompt" }, run.body.prompt || h("span", { t: "results.noPrompt" }));
+  const title = h("h2", { class: "run-prompt" }, run.body.prompt || h("span", { t: "results.noPrompt" }));
   const facts = h("p", { class: "run-facts" });
   const state = h("p", { class: "run-state" });
   const cancel = h("button", { type: "button", class: "button button-small", "data-action": "cancel", t: "results.cancel", onClick: onCancel });

@@ -27,6 +27,12 @@ export function addressOf(/** @type {Picture} */ picture) {
   return address;
 }
 
+/** Give back the memory of a picture that is shown no more. */
+export function release(/** @type {Picture} */ picture) {
+  const address = addresses.get(picture);
+  if (address) URL.revokeObjectURL(address);
+}
+
 /** Whether a click can save it; a browser only opens what another host serves. */
 export function isOwn(/** @type {Picture} */ picture) {
   const address = addressOf(picture);

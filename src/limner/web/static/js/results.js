@@ -3,8 +3,9 @@
 
 import { createCard } from "./card.js";
 import { announce, h, replace, toast } from "./dom.js";
+import { release } from "./picture.js";
 import { problemText } from "./problems.js";
-import { admit, apply, fail, foundRun, hasEnded, isDone, newRun, stand } from "./run.js";
+import { admit, apply, fail, foundRun, hasEnded, isDone, isEnd, newRun, stand } from "./run.js";
 import { createSlots } from "./slots.js";
 import { createViewer } from "./viewer.js";
 import { t } from "./words.js";
@@ -12,7 +13,7 @@ import { t } from "./words.js";
 /** @typedef {import("./run.js").Run} Run @typedef {import("./run.js").Picture} Picture */
 const STORED = "limner.stage";
 const MOST_CARDS = 24;
-const MOST_STREAMS = 4; // A browser opens six connections to a host, and pictures need some of them.
+const MOST_STREAMS = 2; // A browser opens six connections to a host, for all its tabs and pictures together.
 const LOOK_MS = 2000;
 
 /**
@@ -42,14 +43,14 @@ export function createResults(root, { api, onUse, onAnswer = () => {}, onRefused
   function remove(/** @type {Run} */ run) {
     cards.get(run)?.element.remove();
     cards.delete(run);
+    run.pictures.forEach(release);
     arranged();
   }
 
   /** Something came or went. */
   function arranged() {
     empty.hidden = cards.size > 0;
-    const ids = [...cards.keys()].map((run) => run.id).filter(Boolean);
-    sessionStorage.setItem(STORED, JSON.stringify(ids));
+    remember([...cards.keys()].map((run) => run.id).filter(Boolean));
   }
 
   const draw = (/** @type {Run} */ run) => cards.get(run)?.draw();
@@ -84,12 +85,14 @@ export function createResults(root, { api, onUse, onAnswer = () => {}, onRefused
     }
   }
 
-  /** Listen until its end. While too many others are listened to, it is only looked at now and then. */
+  /** Listen until its end. While enough others are listened to, it is only looked at now and then. */
   async function follow(/** @type {Run} */ run) {
     draw(run);
     const leave = await slots.enter(LOOK_MS, async () => {
-      stand(run, await api.job(run.id));
+      const job = await api.job(run.id);
+      stand(run, job);
       draw(run);
+      return isEnd(job.state);
     });
     try {
       const onConnection = (/** @type {boolean} */ isOpen) => ((run.isCut = !isOpen), draw(run));
@@ -111,6 +114,7 @@ export function createResults(root, { api, onUse, onAnswer = () => {}, onRefused
       announce(t("results.saidPicture", { number: event.image_index + 1, total: run.total }));
     if (!hasEnded(run)) return;
     if (run.result) onAnswer(run.result);
+    run.result = null; // It may hold megabytes of base64.
     announce(run.error ? problemText(run.error) : t("results.saidDone", { count: run.pictures.filter(isDone).length }));
   }
 
@@ -138,8 +142,7 @@ export function createResults(root, { api, onUse, onAnswer = () => {}, onRefused
   }
 
   async function restore() {
-    const ids = /** @type {string[]} */ (JSON.parse(sessionStorage.getItem(STORED) ?? "[]"));
-    const found = await Promise.all(ids.map((id) => api.job(id).catch(() => null)));
+    const found = await Promise.all(remembered().map((id) => api.job(id).catch(() => null)));
     for (const job of found.filter(Boolean)) {
       const run = foundRun(job);
       add(run);
@@ -149,4 +152,20 @@ export function createResults(root, { api, onUse, onAnswer = () => {}, onRefused
 
   restore();
   return { start, resume };
+}
+
+/** A browser that is told to keep nothing refuses: then a reload begins with an empty stage. */
+function remember(/** @type {string[]} */ ids) {
+  try {
+    sessionStorage.setItem(STORED, JSON.stringify(ids));
+  } catch {}
+}
+
+/** @returns {string[]} */
+function remembered() {
+  try {
+    return JSON.parse(sessionStorage.getItem(STORED) ?? "[]");
+  } catch {
+    return [];
+  }
 }

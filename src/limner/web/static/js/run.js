@@ -39,7 +39,8 @@ export function newRun(body, nowMs) {
   };
 }
 
-export const hasEnded = (/** @type {Run} */ run) => ENDED.has(run.state);
+export const isEnd = (/** @type {State} */ state) => ENDED.has(state);
+export const hasEnded = (/** @type {Run} */ run) => isEnd(run.state);
 
 /** It was admitted. @param {Run} run @param {any} job as the answer to its submission has it */
 export function admit(run, job) {
@@ -56,14 +57,14 @@ export function foundRun(job) {
   const run = newRun(body, job.created * 1000);
   const links = body.image === undefined ? 0 : [body.image].flat().length;
   run.lostReferences = Math.max(0, (job.references ?? 0) - links);
-  if (ENDED.has(job.state)) run.endedMs = (job.result?.created ?? job.created) * 1000;
+  if (isEnd(job.state)) run.endedMs = (job.result?.created ?? job.created) * 1000;
   admit(run, job);
   return run;
 }
 
 /** Where a job stands that is asked for, not listened to. @param {Run} run @param {any} job */
 export function stand(run, job) {
-  if (ENDED.has(job.state)) return;
+  if (isEnd(job.state)) return;
   run.state = job.state;
   run.position = job.position ?? null;
   for (let index = 0; index < run.total; index++) pictureOf(run, index);

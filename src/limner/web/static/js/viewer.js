@@ -47,8 +47,9 @@ export function createViewer({ outside }) {
 
   async function renew() {
     const { run, picture } = entries[index];
-    if (image.dataset.renewed === run.id) return;
-    image.dataset.renewed = run.id;
+    const name = `${run.id}_${picture.index}`;
+    if (image.dataset.renewed === name) return;
+    image.dataset.renewed = name;
     image.src = await freshLink(outside.api, run, picture).catch(() => "");
   }
 
