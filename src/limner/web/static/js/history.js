@@ -93,15 +93,12 @@ export function createHistory(root, options) {
     }
   }
 
+  /** @returns {string[]} */
   const wanted = () => search.value.toLowerCase().split(/\s+/).filter(Boolean);
 
   function matching() {
-    const words = wanted();
     const newestFirst = [...cards.values()].sort((a, b) => (a.job.id < b.job.id ? 1 : -1));
-    return newestFirst.filter(({ job }) => {
-      const text = `${job.prompt ?? ""} ${job.model}`.toLowerCase();
-      return words.every((word) => text.includes(word));
-    });
+    return newestFirst.filter(({ job }) => hasWords(job, wanted()));
   }
 
   function draw() {
@@ -143,6 +140,11 @@ export function createHistory(root, options) {
     more,
   );
   return { refresh };
+}
+
+function hasWords(/** @type {PastJob} */ job, /** @type {string[]} */ words) {
+  const text = `${job.prompt ?? ""} ${job.model}`.toLowerCase();
+  return words.every((word) => text.includes(word));
 }
 
 /** Tells a card once when it has come near the window. */

@@ -6,7 +6,7 @@ const KEY_VARIABLE = "LIMNER_API_KEY";
 const LONGEST_SHOWN = 160;
 const LONGEST_LINE = 96;
 
-/** @typedef {null | boolean | number | string | Json[] | {[name: string]: any}} Json */
+/** @typedef {null | boolean | number | string | any[] | {[name: string]: any}} Json */
 /** @typedef {Record<string, any>} Body */
 /**
  * Where a sample sends its request. key: null to read it from the environment.
