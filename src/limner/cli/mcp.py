@@ -22,11 +22,13 @@ if TYPE_CHECKING:
 
     from mcp.server import MCPServer
 
+    from limner.config import Settings
     from limner.mcp.backend import Backend
     from limner.service import Service
 
 DEFAULT_PORT = 8100
 EVERYWHERE = ("0.0.0.0", "::")
+FOREVER_S = 100 * 365 * 86_400
 SIGNALLED = 128
 """What a shell adds to a signal's number to make an exit code."""
 
@@ -142,7 +144,7 @@ async def _serve_stdio(plan: Plan, stack: AsyncExitStack) -> int | None:
 
 
 async def _serve_http(plan: Plan, stack: AsyncExitStack) -> None:
-    from limner.mcp.http import PATH, listen, make_app, serve
+    from limner.mcp.http import PATH, listen, make_app, make_server
 
     assert plan.api_key is not None
     listener = stack.enter_context(listen(plan.host, plan.port))
@@ -153,7 +155,7 @@ async def _serve_http(plan: Plan, stack: AsyncExitStack) -> None:
     app = make_app(tools, api_key=plan.api_key, port=port, hosts=hosts, service=service)
     name = hosts[0] if hosts else "127.0.0.1"
     print(f"Limner MCP  http://{name}:{port}{PATH}", file=sys.stderr, flush=True)
-    await serve(app, listener)
+    await make_server(app).serve(sockets=[listener])
 
 
 async def _backend(plan: Plan, stack: AsyncExitStack, port: int | None) -> tuple[Backend, Service | None]:
@@ -164,20 +166,30 @@ async def _backend(plan: Plan, stack: AsyncExitStack, port: int | None) -> tuple
         assert plan.api_key is not None
         return await stack.enter_async_context(ServerBackend(plan.base_url, plan.api_key)), None
     from limner.assembly import open_service
-    from limner.cli.in_process import settings_in
     from limner.cli.serve import base_url
     from limner.mcp.in_process import ServiceBackend
 
-    folder = plan.keep_in and plan.keep_in.expanduser()
-    if folder is None:
-        # A start that is interrupted may leave a thread that still writes there.
-        short_lived = tempfile.TemporaryDirectory(prefix="limner-", ignore_cleanup_errors=True)
-        folder = Path(stack.enter_context(short_lived))
-    settings = settings_in(folder, plan.config, plan.engine)
+    folder = plan.keep_in or Path(stack.enter_context(_short_lived()))
+    settings = settings_of(plan, folder.expanduser())
     service = await stack.enter_async_context(open_service(settings))
     place = {"host": plan.host, "port": port}
     url = None if port is None else base_url(settings.model_copy(update=place))
     return ServiceBackend(service, url), service
+
+
+def _short_lived() -> tempfile.TemporaryDirectory[str]:
+    # A start that is interrupted may leave a thread that still writes there.
+    return tempfile.TemporaryDirectory(prefix="limner-", ignore_cleanup_errors=True)
+
+
+def settings_of(plan: Plan, folder: Path) -> Settings:
+    """The settings in force; what --keep-in keeps stays, unless the user says how long. Raises ConfigError."""
+    from limner.cli.in_process import settings_in
+
+    settings = settings_in(folder, plan.config, plan.engine)
+    if plan.keep_in is None or "retention_s" in settings.model_fields_set:
+        return settings
+    return settings.model_copy(update={"retention_s": FOREVER_S})
 
 
 async def _tools(plan: Plan, backend: Backend) -> MCPServer:

@@ -101,8 +101,8 @@ def listen(host: str, port: int) -> socket.socket:
         raise ConfigError(f"cannot listen on host {host}, port {port}: {error.strerror or error}") from error
 
 
-async def serve(app: FastAPI, listener: socket.socket) -> None:
-    """Serve until a signal says stop."""
+def make_server(app: FastAPI) -> uvicorn.Server:
+    """A server for the app, to be run by serve(sockets=[listener]); a signal ends it."""
     config = uvicorn.Config(
         app,
         log_level="warning",
@@ -111,4 +111,4 @@ async def serve(app: FastAPI, listener: socket.socket) -> None:
         proxy_headers=False,
         timeout_graceful_shutdown=HANG_UP_AFTER_S,
     )
-    await uvicorn.Server(config).serve(sockets=[listener])
+    return uvicorn.Server(config)

@@ -20,7 +20,7 @@ JPEG_QUALITY = 82
 async def shrink(data: bytes, max_bytes: int) -> bytes | None:
     """The picture as a JPEG of at most max_bytes; None where even the smallest has more.
 
-    Raises InvalidImage for what cannot be decoded.
+    Raises EmptyImage and InvalidImage for what cannot be decoded.
     """
     return await asyncio.to_thread(_shrink, data, max_bytes)
 

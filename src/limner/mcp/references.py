@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from limner.errors import BadRequest, InvalidImage, RouteNotFound
+from limner.errors import BadRequest, EmptyImage, InvalidImage, RouteNotFound
 from limner.mcp.backend import Backend, Kept, PictureId
 
 MAX_FILE_BYTES = 30 << 20
@@ -94,7 +94,7 @@ def _picture_file(name: str, path: Path) -> bytes:
         raise _refused(name, (os.strerror(error.errno or 0)).lower()) from error
     try:
         probe(data)
-    except InvalidImage as error:
+    except (EmptyImage, InvalidImage) as error:
         raise _refused(name, "it is not a picture") from error
     return data
 
