@@ -183,7 +183,7 @@ def _short_lived() -> tempfile.TemporaryDirectory[str]:
 
 
 def settings_of(plan: Plan, folder: Path) -> Settings:
-    """The settings in force; what --keep-in keeps stays, unless the user says how long. Raises ConfigError."""
+    """The settings in force; what --keep-in keeps stays, unless retention_s is set. Raises ConfigError."""
     from limner.cli.in_process import settings_in
 
     settings = settings_in(folder, plan.config, plan.engine)
