@@ -44,6 +44,8 @@ PATIENCE_MS = 15_000
 REFUSED = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d")
 """What Chromium says of every such answer; what the page makes of it is what counts."""
 
+expect.set_options(timeout=PATIENCE_MS)
+
 
 class Visits:
     """Opens pages, each in a profile of its own, and keeps what they did that they must not do."""
