@@ -6,7 +6,7 @@ import { svg } from "./dom.js";
 const HEIGHT = 240;
 const MARGIN = { top: 12, right: 4, bottom: 24, left: 48 };
 const MOST_BAR = 48;
-const LABEL_WIDTH = 72;
+const LABEL_WIDTH = 84;
 const TICKS = 4;
 const STEPS = [1, 2, 2.5, 5, 10];
 
@@ -34,7 +34,7 @@ export function drawBars({ days, series, width, isWhole, label, dayName, amount 
       svg("text", { class: "chart-text", x: MARGIN.left - 8, y: y(value) + 4, "text-anchor": "end" }, amount(value)),
     ]),
     days.map((day, at) => stack(series, at, { x: x(at) - bar / 2, width: bar, y, title: dayName(day), amount })),
-    days.map((day, at) => (days.length - 1 - at) % every === 0 && svg("text", { class: "chart-text", x: Math.min(x(at), width - LABEL_WIDTH * 0.4), y: HEIGHT - 6, "text-anchor": "middle" }, dayName(day))),
+    days.map((day, at) => (days.length - 1 - at) % every === 0 && svg("text", { class: "chart-text", x: Math.min(x(at), width - LABEL_WIDTH / 3), y: HEIGHT - 6, "text-anchor": "middle" }, dayName(day))),
   );
 }
 
