@@ -26,7 +26,8 @@ export function svg(tag, attributes = {}, ...children) {
 }
 
 function fill(element, attributes, children) {
-  for (const [name, value] of Object.entries(attributes)) setAttribute(element, name, value, attributes.values);
+  for (const [name, value] of Object.entries(attributes))
+    setAttribute(element, name, value, attributes.values);
   element.append(...children.flat(Infinity).filter((child) => child != null && child !== false));
   return element;
 }
@@ -34,7 +35,8 @@ function fill(element, attributes, children) {
 function setAttribute(element, name, value, values) {
   if (value == null || value === false || name === "values") return;
   if (name in TRANSLATED) setText(element, name, value, values);
-  else if (typeof value === "function") element.addEventListener(name.replace(/^on/, "").toLowerCase(), value);
+  else if (typeof value === "function")
+    element.addEventListener(name.replace(/^on/, "").toLowerCase(), value);
   else if (LINKS.has(name) && !SAFE_LINK.test(String(value))) return;
   else element.setAttribute(name, value === true ? "" : String(value));
 }
@@ -53,7 +55,8 @@ export function setText(element, what, key, values) {
 
 /** Put every translated text below root into the language of now. @param {ParentNode} [root] */
 export function translate(root = document) {
-  for (const element of root.querySelectorAll("[data-t]")) setText(element, "t", element.getAttribute("data-t") ?? "");
+  for (const element of root.querySelectorAll("[data-t]"))
+    setText(element, "t", element.getAttribute("data-t") ?? "");
   for (const element of root.querySelectorAll("[data-t-label]"))
     setText(element, "tLabel", element.getAttribute("data-t-label") ?? "");
   for (const element of root.querySelectorAll("[data-words]"))

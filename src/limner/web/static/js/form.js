@@ -61,15 +61,36 @@ export function createForm(root, { onSubmit, onChange }) {
   fields.delivery.setOptions(DELIVERIES.map((value) => ({ value, text: value })));
   fields.watermark.set(true);
 
-  const button = h("button", { type: "submit", class: "button button-primary button-make", id: "make", disabled: true, onClick: onlyOnce }, icon("play"), h("span", { t: "form.make" }));
-  const scroll = h("div", { class: "form-fields" }, Object.values(fields).map((field) => field.root));
+  const button = h(
+    "button",
+    {
+      type: "submit",
+      class: "button button-primary button-make",
+      id: "make",
+      disabled: true,
+      onClick: onlyOnce,
+    },
+    icon("play"),
+    h("span", { t: "form.make" }),
+  );
+  const scroll = h(
+    "div",
+    { class: "form-fields" },
+    Object.values(fields).map((field) => field.root),
+  );
   const foot = h("div", { class: "form-foot" }, button, h("span", { class: "hint", t: "form.shortcut" }));
-  replace(root, h("form", { class: "form", novalidate: true, tLabel: "form.title", onSubmit: submit }, scroll, foot));
+  replace(
+    root,
+    h("form", { class: "form", novalidate: true, tLabel: "form.title", onSubmit: submit }, scroll, foot),
+  );
   onLanguage(() => model && showAbilities());
 
   function showAbilities() {
     modelHint.textContent = model ? abilities(model.card) : "";
-    replace(select, models.map((entry) => h("option", { value: entry.id }, titleOf(entry))));
+    replace(
+      select,
+      models.map((entry) => h("option", { value: entry.id }, titleOf(entry))),
+    );
     if (model) select.value = model.id;
   }
 
@@ -119,7 +140,11 @@ export function createForm(root, { onSubmit, onChange }) {
     if (wanted.model) pickModel(wanted.model);
     fields.seed.set(wanted.seed);
     fields.guidance.set(wanted.guidance_scale);
-    fields.series.set(wanted.sequential_image_generation === "auto" ? { most: wanted.sequential_image_generation_options?.max_images } : undefined);
+    fields.series.set(
+      wanted.sequential_image_generation === "auto"
+        ? { most: wanted.sequential_image_generation_options?.max_images }
+        : undefined,
+    );
     fields.mode.set(wanted.optimize_prompt_options?.mode);
     fields.format.set(wanted.output_format);
     fields.delivery.set(wanted.response_format);
@@ -129,7 +154,7 @@ export function createForm(root, { onSubmit, onChange }) {
     changed();
   }
 
-  function submit(/** @type {Event} */ event) {
+  function submit(/** @type {Event | undefined} */ event = undefined) {
     event?.preventDefault();
     if (!model || button.disabled) return;
     const broken = Object.values(fields).filter((field) => !field.root.hidden && field.problem?.());
@@ -161,7 +186,8 @@ export function createForm(root, { onSubmit, onChange }) {
     },
     /** Another input picture, or the only one; with a model that takes some. */
     addReference(/** @type {string} */ source, label = "", { isOnly = false } = {}) {
-      if (model && !controlsOf(model.card).references) pickModel(models.find((entry) => controlsOf(entry.card).references)?.id ?? "");
+      if (model && !controlsOf(model.card).references)
+        pickModel(models.find((entry) => controlsOf(entry.card).references)?.id ?? "");
       if (isOnly) fields.references.set([]);
       fields.references.addSource(source, label);
     },

@@ -40,5 +40,9 @@ const PATHS = {
 
 /** An icon by its name in the table; it says nothing to screen readers. @param {string} name @returns {SVGElement} */
 export function icon(name) {
-  return svg("svg", { class: "icon", viewBox: "0 0 24 24", "aria-hidden": "true" }, svg("path", { d: PATHS[name] }));
+  return svg(
+    "svg",
+    { class: "icon", viewBox: "0 0 24 24", "aria-hidden": "true" },
+    svg("path", { d: PATHS[name] }),
+  );
 }

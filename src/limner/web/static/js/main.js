@@ -63,7 +63,8 @@ function onSubmit(/** @type {any} */ body) {
 function onRefused(/** @type {any} */ error, /** @type {any} */ body) {
   if (error.status === UNAUTHORIZED) return settings.askForKey(true);
   const name = error.param.split(".")[0];
-  if (JSON.stringify(form.body()[name]) === JSON.stringify(body[name])) form.setError(error.param, error.message);
+  if (JSON.stringify(form.body()[name]) === JSON.stringify(body[name]))
+    form.setError(error.param, error.message);
 }
 
 /** What the user wants with a picture that the stage shows. */

@@ -40,9 +40,24 @@ export function createGuidance(onChange) {
 /** Several pictures that belong together, at most so many. @param {() => void} onChange @param {() => number} referenceCount */
 export function createSeries(onChange, referenceCount) {
   let most = MOST_SERIES;
-  const count = h("input", { type: "number", id: "series-count", min: 1, step: 1, inputmode: "numeric", tPlaceholder: "form.seriesByPrompt", "aria-describedby": "series-error", onInput: changed });
+  const count = h("input", {
+    type: "number",
+    id: "series-count",
+    min: 1,
+    step: 1,
+    inputmode: "numeric",
+    tPlaceholder: "form.seriesByPrompt",
+    "aria-describedby": "series-error",
+    onInput: changed,
+  });
   const error = h("p", { class: "field-error", id: "series-error", role: "alert" });
-  const below = h("div", { class: "series-parts" }, h("label", { class: "hint", for: "series-count", t: "form.seriesCount" }), count, error);
+  const below = h(
+    "div",
+    { class: "series-parts" },
+    h("label", { class: "hint", for: "series-count", t: "form.seriesCount" }),
+    count,
+    error,
+  );
   const field = createSwitch("series", changed, below);
   function changed() {
     check();
@@ -56,7 +71,8 @@ export function createSeries(onChange, referenceCount) {
   }
   function problem() {
     const wanted = Number(count.value);
-    const fits = !field.value() || count.value === "" || (Number.isInteger(wanted) && wanted >= 1 && wanted <= limit());
+    const fits =
+      !field.value() || count.value === "" || (Number.isInteger(wanted) && wanted >= 1 && wanted <= limit());
     return fits ? null : { key: "form.seriesRange", values: { max: limit() } };
   }
   return {
@@ -81,7 +97,10 @@ export function createOption(name, onChange) {
   return {
     ...field,
     value: () => (choice.value() && choice.value() !== options[0]?.value ? choice.value() : undefined),
-    set: (/** @type {string | undefined} */ value) => choice.set(options.some((option) => option.value === value) ? String(value) : (options[0]?.value ?? "")),
+    set: (/** @type {string | undefined} */ value) =>
+      choice.set(
+        options.some((option) => option.value === value) ? String(value) : (options[0]?.value ?? ""),
+      ),
     setOptions(/** @type {any[]} */ next) {
       const before = choice.value();
       options = next;

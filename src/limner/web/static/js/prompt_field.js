@@ -10,9 +10,21 @@ const LONGEST = 100_000;
 /** @param {{onChange: () => void, onSubmit: () => void}} options */
 export function createPromptField({ onChange, onSubmit }) {
   let nextIdea = 0;
-  const input = h("textarea", { id: "prompt", rows: 5, spellcheck: "false", tPlaceholder: "form.promptExample", onInput: changed, onKeydown: pressed });
+  const input = h("textarea", {
+    id: "prompt",
+    rows: 5,
+    spellcheck: "false",
+    tPlaceholder: "form.promptExample",
+    onInput: changed,
+    onKeydown: pressed,
+  });
   const length = h("span", { class: "hint", "aria-hidden": "true" });
-  const idea = h("button", { type: "button", class: "button button-quiet button-small", onClick: suggest }, icon("idea"), h("span", { t: "form.idea" }));
+  const idea = h(
+    "button",
+    { type: "button", class: "button button-quiet button-small", onClick: suggest },
+    icon("idea"),
+    h("span", { t: "form.idea" }),
+  );
   const field = createField("prompt", input, { tools: [length, idea] });
 
   function changed() {
@@ -46,7 +58,9 @@ export function createPromptField({ onChange, onSubmit }) {
     /** The first rule that is broken. */
     problem() {
       if (!input.value.trim()) return { key: "form.promptMissing" };
-      return [...input.value].length > LONGEST ? { key: "form.promptLong", values: { max: number(LONGEST) } } : null;
+      return [...input.value].length > LONGEST
+        ? { key: "form.promptLong", values: { max: number(LONGEST) } }
+        : null;
     },
     /** Put words where the caret is. */
     insert(/** @type {string} */ words) {

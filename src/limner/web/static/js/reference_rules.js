@@ -8,7 +8,13 @@
  */
 
 const MIB = 1 << 20;
-const FORMATS = { "x-ms-bmp": "bmp", "vnd.microsoft.icon": "ico", jpg: "jpeg", tif: "tiff", "svg+xml": "svg" };
+const FORMATS = {
+  "x-ms-bmp": "bmp",
+  "vnd.microsoft.icon": "ico",
+  jpg: "jpeg",
+  tif: "tiff",
+  "svg+xml": "svg",
+};
 const DATA = /^data:image\/([\w.+-]+);base64,/;
 const LINK = /^https?:\/\/[^\s]+$/i;
 
@@ -28,7 +34,11 @@ export function formatOf(file) {
 export function referenceOf(source) {
   const match = DATA.exec(source);
   if (!match) return { source };
-  return { source, format: FORMATS[/** @type {keyof typeof FORMATS} */ (match[1])] ?? match[1], bytes: bytesOf(source, match[0].length) };
+  return {
+    source,
+    format: FORMATS[/** @type {keyof typeof FORMATS} */ (match[1])] ?? match[1],
+    bytes: bytesOf(source, match[0].length),
+  };
 }
 
 function bytesOf(/** @type {string} */ source, /** @type {number} */ start) {
@@ -50,11 +60,13 @@ export function dataUri(file) {
 export function referenceProblem({ format, bytes = 0, width, height }, limits) {
   if (format && !limits.formats.includes(format))
     return { key: "references.format", values: { format, formats: limits.formats.join(", ") } };
-  if (bytes > limits.max_bytes) return { key: "references.bytes", values: { limit: Math.floor(limits.max_bytes / MIB) } };
+  if (bytes > limits.max_bytes)
+    return { key: "references.bytes", values: { limit: Math.floor(limits.max_bytes / MIB) } };
   if (!width || !height) return null;
   const [short, long] = [Math.min(width, height), Math.max(width, height)];
   if (short < limits.min_side) return { key: "references.small", values: { limit: limits.min_side } };
-  if (short * long > limits.max_pixels) return { key: "references.pixels", values: { limit: Math.round(limits.max_pixels / 1e6) } };
+  if (short * long > limits.max_pixels)
+    return { key: "references.pixels", values: { limit: Math.round(limits.max_pixels / 1e6) } };
   if (long > short * limits.max_ratio) return { key: "references.long", values: { ratio: limits.max_ratio } };
   return null;
 }

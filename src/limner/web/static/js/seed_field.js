@@ -9,9 +9,28 @@ export const LARGEST_SEED = 2 ** 31 - 1;
 /** @param {{onChange: () => void}} options */
 export function createSeedField({ onChange }) {
   let held = false;
-  const input = h("input", { type: "number", id: "seed", min: 0, max: LARGEST_SEED, step: 1, inputmode: "numeric", tPlaceholder: "form.seedChance", onInput: typed });
+  const input = h("input", {
+    type: "number",
+    id: "seed",
+    min: 0,
+    max: LARGEST_SEED,
+    step: 1,
+    inputmode: "numeric",
+    tPlaceholder: "form.seedChance",
+    onInput: typed,
+  });
   const lock = h("button", { type: "button", class: "button button-icon", onClick: () => hold(!held) });
-  const dice = h("button", { type: "button", class: "button button-icon", tLabel: "form.seedDice", tTitle: "form.seedDice", onClick: throwDice }, icon("dice"));
+  const dice = h(
+    "button",
+    {
+      type: "button",
+      class: "button button-icon",
+      tLabel: "form.seedDice",
+      tTitle: "form.seedDice",
+      onClick: throwDice,
+    },
+    icon("dice"),
+  );
   const field = createField("seed", h("div", { class: "row" }, input, dice, lock));
 
   function typed() {

@@ -48,9 +48,21 @@ export function createSettings(root, { onKey }) {
   replace(
     root,
     h("a", { class: "tool tool-wide", href: "docs", t: "app.reference" }),
-    h("button", { type: "button", class: "tool", id: "language", t: "settings.language", tLabel: "settings.languageLabel", onClick: switchLanguage }),
+    h("button", {
+      type: "button",
+      class: "tool",
+      id: "language",
+      t: "settings.language",
+      tLabel: "settings.languageLabel",
+      onClick: switchLanguage,
+    }),
     themeButton(),
-    h("button", { type: "button", class: "tool tool-key", id: "key", onClick: () => dialog.open() }, icon("key"), keyText),
+    h(
+      "button",
+      { type: "button", class: "tool tool-key", id: "key", onClick: () => dialog.open() },
+      icon("key"),
+      keyText,
+    ),
   );
   return { askForKey: (wrong = false) => dialog.open(wrong ? "settings.keyWrong" : "") };
 }
@@ -77,15 +89,35 @@ const systemIsDark = matchMedia("(prefers-color-scheme: dark)");
 systemIsDark.addEventListener("change", () => showTheme(read("theme") || "auto"));
 
 function showTheme(theme) {
-  document.documentElement.dataset.theme = theme === "auto" ? (systemIsDark.matches ? "dark" : "light") : theme;
+  document.documentElement.dataset.theme =
+    theme === "auto" ? (systemIsDark.matches ? "dark" : "light") : theme;
 }
 
 function createKeyDialog(onChange) {
-  const input = h("input", { type: "password", id: "key-input", autocomplete: "off", spellcheck: "false", "aria-describedby": "key-help key-error" });
+  const input = h("input", {
+    type: "password",
+    id: "key-input",
+    autocomplete: "off",
+    spellcheck: "false",
+    "aria-describedby": "key-help key-error",
+  });
   const error = h("p", { class: "field-error", id: "key-error", role: "alert" });
-  const shown = h("input", { type: "checkbox", onChange: () => (input.type = shown.checked ? "text" : "password") });
-  const cancel = h("button", { type: "button", class: "button", t: "settings.cancel", onClick: () => dialog.close() });
-  const forget = h("button", { type: "button", class: "button button-quiet", t: "settings.keyForget", onClick: () => use("") });
+  const shown = h("input", {
+    type: "checkbox",
+    onChange: () => (input.type = shown.checked ? "text" : "password"),
+  });
+  const cancel = h("button", {
+    type: "button",
+    class: "button",
+    t: "settings.cancel",
+    onClick: () => dialog.close(),
+  });
+  const forget = h("button", {
+    type: "button",
+    class: "button button-quiet",
+    t: "settings.keyForget",
+    onClick: () => use(""),
+  });
   const form = h(
     "form",
     { method: "dialog", onSubmit: submit },
@@ -95,7 +127,13 @@ function createKeyDialog(onChange) {
     error,
     h("label", { class: "check" }, shown, h("span", { t: "settings.keyShow" })),
     h("p", { class: "hint", id: "key-help", t: "settings.keyHelp" }),
-    h("div", { class: "dialog-buttons" }, forget, cancel, h("button", { type: "submit", class: "button button-primary", t: "settings.keySave" })),
+    h(
+      "div",
+      { class: "dialog-buttons" },
+      forget,
+      cancel,
+      h("button", { type: "submit", class: "button button-primary", t: "settings.keySave" }),
+    ),
   );
   const dialog = h("dialog", { class: "dialog", "aria-labelledby": "key-title" }, form);
   document.body.append(dialog);

@@ -3,7 +3,18 @@
 import { h, setText, svg } from "./dom.js";
 import { createChoice, createField } from "./fields.js";
 import { icon } from "./icons.js";
-import { carriedOver, choiceOf, megapixels, parseSize, presetsOf, ratioSizes, sizeProblem, sizeRule, sizeText, takesExact } from "./sizes.js";
+import {
+  carriedOver,
+  choiceOf,
+  megapixels,
+  parseSize,
+  presetsOf,
+  ratioSizes,
+  sizeProblem,
+  sizeRule,
+  sizeText,
+  takesExact,
+} from "./sizes.js";
 
 const EXACT = "exact";
 const SHAPE = 14;
@@ -18,14 +29,37 @@ export function createSizeField({ onChange }) {
   const ratios = createChoice("ratio", pickRatio, "ratios");
   const width = sideInput("width", "size.width");
   const height = sideInput("height", "size.height");
-  const swap = h("button", { type: "button", class: "button button-icon", tLabel: "size.swap", tTitle: "size.swap", onClick: turn }, icon("swap"));
-  const exact = h("div", { class: "row size-exact" }, width, h("span", { "aria-hidden": "true" }, "×"), height, swap);
+  const swap = h(
+    "button",
+    { type: "button", class: "button button-icon", tLabel: "size.swap", tTitle: "size.swap", onClick: turn },
+    icon("swap"),
+  );
+  const exact = h(
+    "div",
+    { class: "row size-exact" },
+    width,
+    h("span", { "aria-hidden": "true" }, "×"),
+    height,
+    swap,
+  );
   const ratioTitle = h("span", { class: "unseen", id: "ratio-label", t: "size.ratio" });
   const hint = h("p", { class: "hint", id: "size-hint" });
-  const field = createField("size", h("div", { class: "size-parts" }, presets.root, ratioTitle, ratios.root, exact), { hint, group: true, inputs: [width, height] });
+  const field = createField(
+    "size",
+    h("div", { class: "size-parts" }, presets.root, ratioTitle, ratios.root, exact),
+    { hint, group: true, inputs: [width, height] },
+  );
 
   function sideInput(name, label) {
-    return h("input", { type: "number", id: name, min: 1, step: 1, inputmode: "numeric", tLabel: label, onInput: typed });
+    return h("input", {
+      type: "number",
+      id: name,
+      min: 1,
+      step: 1,
+      inputmode: "numeric",
+      tLabel: label,
+      onInput: typed,
+    });
   }
 
   function typed() {
@@ -38,7 +72,8 @@ export function createSizeField({ onChange }) {
   function pickPreset(value) {
     const size = parseSize(sizeText(card, chosen)) ?? chosen;
     const ratio = chosen.ratio in ratioSizes(card, value) ? chosen.ratio : "";
-    chosen = value === EXACT ? { ...chosen, ...size, preset: "", ratio: "" } : { ...chosen, preset: value, ratio };
+    chosen =
+      value === EXACT ? { ...chosen, ...size, preset: "", ratio: "" } : { ...chosen, preset: value, ratio };
     drawRatios();
     changed();
   }
@@ -84,7 +119,12 @@ export function createSizeField({ onChange }) {
   function drawRatios() {
     const sizes = ratioSizes(card, chosen.preset);
     const auto = chosen.preset ? [{ value: "", t: "size.auto", picture: icon("vary") }] : [];
-    const rows = Object.entries(sizes).map(([ratio, size]) => ({ value: ratio, text: ratio, title: size, picture: shape(ratio) }));
+    const rows = Object.entries(sizes).map(([ratio, size]) => ({
+      value: ratio,
+      text: ratio,
+      title: size,
+      picture: shape(ratio),
+    }));
     ratios.setOptions([...auto, ...rows]);
     ratios.set(ratioOfNow());
     ratios.root.hidden = rows.length === 0;
@@ -100,7 +140,8 @@ export function createSizeField({ onChange }) {
     field.setProblem(problem());
     const size = parseSize(sizeText(card, chosen));
     if (!chosen.preset && takesExact(card)) return say(sizeRule(card));
-    if (size) return say({ key: "size.pixels", values: { ...size, pixels: megapixels(size.width * size.height) } });
+    if (size)
+      return say({ key: "size.pixels", values: { ...size, pixels: megapixels(size.width * size.height) } });
     say({ key: takesExact(card) ? "size.byPrompt" : "size.adaptive" });
   }
 
@@ -139,6 +180,12 @@ function shape(ratio) {
   const [across, down] = ratio.split(":").map(Number);
   const scale = SHAPE / Math.max(across, down);
   const [wide, high] = [across * scale, down * scale];
-  const frame = svg("rect", { x: (GRID - wide) / 2, y: (GRID - high) / 2, width: wide, height: high, rx: 1.5 });
+  const frame = svg("rect", {
+    x: (GRID - wide) / 2,
+    y: (GRID - high) / 2,
+    width: wide,
+    height: high,
+    rx: 1.5,
+  });
   return svg("svg", { class: "icon", viewBox: `0 0 ${GRID} ${GRID}`, "aria-hidden": "true" }, frame);
 }

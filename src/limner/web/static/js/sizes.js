@@ -53,12 +53,17 @@ function sizeOfRatio(/** @type {string} */ ratio, /** @type {number} */ pixels) 
  */
 export function sizeProblem(width, height, card) {
   const sides = [width, height];
-  if (!sides.every((side) => Number.isInteger(side) && side > 0 && side <= LARGEST_SIDE)) return { key: "size.whole" };
+  if (!sides.every((side) => Number.isInteger(side) && side > 0 && side <= LARGEST_SIDE))
+    return { key: "size.whole" };
   const pixels = width * height;
-  const broken = (/** @type {string} */ key, /** @type {number} */ limit) => ({ key, values: { pixels: grouped(pixels), limit: grouped(limit) } });
+  const broken = (/** @type {string} */ key, /** @type {number} */ limit) => ({
+    key,
+    values: { pixels: grouped(pixels), limit: grouped(limit) },
+  });
   if (pixels < card.min_pixels) return broken("size.tooFew", card.min_pixels);
   if (pixels > card.max_pixels) return broken("size.tooMany", card.max_pixels);
-  if (Math.max(...sides) > card.max_ratio * Math.min(...sides)) return { key: "size.tooLong", values: { ratio: card.max_ratio } };
+  if (Math.max(...sides) > card.max_ratio * Math.min(...sides))
+    return { key: "size.tooLong", values: { ratio: card.max_ratio } };
   return null;
 }
 
@@ -97,7 +102,9 @@ export function choiceOf(card, size = "") {
 }
 
 function startOf(/** @type {SizeCard} */ card, /** @type {{width: number, height: number}} */ usual) {
-  const preset = presetsOf(card).find((name) => Object.values(card.presets[name]).includes(card.default_size));
+  const preset = presetsOf(card).find((name) =>
+    Object.values(card.presets[name]).includes(card.default_size),
+  );
   return { preset: preset ?? presetsOf(card)[0] ?? "", ratio: "", ...usual };
 }
 
@@ -113,7 +120,8 @@ export function sizeText(card, choice) {
  */
 export function carriedOver(choice, card) {
   const usual = choiceOf(card);
-  if (!choice.preset) return takesExact(card) && !sizeProblem(choice.width, choice.height, card) ? choice : usual;
+  if (!choice.preset)
+    return takesExact(card) && !sizeProblem(choice.width, choice.height, card) ? choice : usual;
   const preset = choice.preset in card.presets ? choice.preset : usual.preset;
   return { ...usual, preset, ratio: preset && choice.ratio in card.presets[preset] ? choice.ratio : "" };
 }

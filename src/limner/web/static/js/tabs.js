@@ -24,7 +24,8 @@ export function createTabs(list, onShow = () => {}) {
 
   function move(event) {
     const at = tabs.indexOf(event.target);
-    const to = { Home: 0, End: tabs.length - 1 }[event.key] ?? (event.key in STEPS ? at + STEPS[event.key] : null);
+    const to =
+      { Home: 0, End: tabs.length - 1 }[event.key] ?? (event.key in STEPS ? at + STEPS[event.key] : null);
     if (at < 0 || to === null) return;
     const tab = tabs[(to + tabs.length) % tabs.length];
     event.preventDefault();
@@ -34,7 +35,9 @@ export function createTabs(list, onShow = () => {}) {
 
   for (const tab of tabs) tab.addEventListener("click", () => select(tab));
   list.addEventListener("keydown", move);
-  return { show: (panel) => tabs.filter((tab) => tab.getAttribute("aria-controls") === panel).forEach(select) };
+  return {
+    show: (panel) => tabs.filter((tab) => tab.getAttribute("aria-controls") === panel).forEach(select),
+  };
 }
 
 function panelOf(tab) {

@@ -100,7 +100,6 @@ export const en = {
   "settings.keyEmpty": "Enter a key.",
   "settings.keyWrong": "The server does not know this key.",
   "settings.cancel": "Cancel",
-  "settings.theme": "Colours",
   "settings.theme.auto": "Colours: as the system",
   "settings.theme.light": "Colours: light",
   "settings.theme.dark": "Colours: dark",

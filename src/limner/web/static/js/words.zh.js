@@ -96,7 +96,6 @@ export const zh = {
   "settings.keyEmpty": "请输入密钥。",
   "settings.keyWrong": "服务器不认识这个密钥。",
   "settings.cancel": "取消",
-  "settings.theme": "配色",
   "settings.theme.auto": "配色：跟随系统",
   "settings.theme.light": "配色：浅色",
   "settings.theme.dark": "配色：深色",
