@@ -39,7 +39,12 @@ export function actionButtons(run, picture, outside, { say, onActed = () => {}, 
     const isLost = REPEATING.has(name) && Boolean(run.lostReferences);
     const perform = async () => {
       try {
-        await action.act({ run, picture, outside: { ...outside, onUse: (...use) => (onActed(), outside.onUse(...use)) }, say });
+        await action.act({
+          run,
+          picture,
+          outside: { ...outside, onUse: (...use) => (onActed(), outside.onUse(...use)) },
+          say,
+        });
       } catch (error) {
         say(problemText(/** @type {any} */ (error)), "error");
       }
@@ -101,7 +106,20 @@ async function repeat(
 }
 
 /** @returns {import("./picture.js").UsedPicture} */
-function used(/** @type {Run} */ run, /** @type {Picture} */ picture, /** @type {string} */ url, /** @type {any} */ body) {
+function used(
+  /** @type {Run} */ run,
+  /** @type {Picture} */ picture,
+  /** @type {string} */ url,
+  /** @type {any} */ body,
+) {
   const { index, size, seed } = picture;
-  return { jobId: run.id, index, url, size, seed, label: t("results.pictureNumber", { number: index + 1 }), body };
+  return {
+    jobId: run.id,
+    index,
+    url,
+    size,
+    seed,
+    label: t("results.pictureNumber", { number: index + 1 }),
+    body,
+  };
 }

@@ -14,11 +14,16 @@ const TICK_MS = 1000;
 /**
  * @param {Run} run
  * @param {{outside: import("./actions.js").Outside, say: import("./actions.js").Say,
- *   onOpen: (run: Run, picture: Picture) => void, onCancel: (run: Run) => void, onRemove: (run: Run) => void}} options
+ *   onOpen: (run: Run, picture: Picture) => void, onCancel: (run: Run) => void,
+ *   onRemove: (run: Run) => void}} options
  * @returns {{element: HTMLElement, draw: () => void}} draw: after the run has changed
  */
 export function createCard(run, { outside, say, onOpen, onCancel, onRemove }) {
-  const parts = cardParts(run, () => onCancel(run), () => onRemove(run));
+  const parts = cardParts(
+    run,
+    () => onCancel(run),
+    () => onRemove(run),
+  );
   /** @type {Map<Picture, ReturnType<typeof createTile>>} */
   const tiles = new Map();
   const ticking = setInterval(() => drawState(run, parts), TICK_MS);
@@ -54,17 +59,43 @@ function isWorthSeeing(/** @type {Run} */ run) {
 }
 
 /** @typedef {ReturnType<typeof cardParts>} Parts */
-function cardParts(/** @type {Run} */ run, /** @type {() => void} */ onCancel, /** @type {() => void} */ onRemove) {
+function cardParts(
+  /** @type {Run} */ run,
+  /** @type {() => void} */ onCancel,
+  /** @type {() => void} */ onRemove,
+) {
   const title = h("h2", { class: "run-prompt" }, run.body.prompt || h("span", { t: "results.noPrompt" }));
   const facts = h("p", { class: "run-facts" });
   const state = h("p", { class: "run-state" });
-  const cancel = h("button", { type: "button", class: "button button-small", "data-action": "cancel", t: "results.cancel", onClick: onCancel });
-  const remove = h("button", { type: "button", class: "button button-quiet button-icon button-small", "data-action": "remove", tLabel: "results.remove", tTitle: "results.remove", onClick: onRemove }, icon("close"));
+  const cancel = h("button", {
+    type: "button",
+    class: "button button-small",
+    "data-action": "cancel",
+    t: "results.cancel",
+    onClick: onCancel,
+  });
+  const remove = h(
+    "button",
+    {
+      type: "button",
+      class: "button button-quiet button-icon button-small",
+      "data-action": "remove",
+      tLabel: "results.remove",
+      tTitle: "results.remove",
+      onClick: onRemove,
+    },
+    icon("close"),
+  );
   const bar = h("progress", { class: "run-progress", max: 1, tLabel: "results.progress" });
   const tiles = h("ul", { class: "tiles" });
   const problem = h("div", { class: "run-problem", hidden: true });
   const foot = h("p", { class: "run-foot", hidden: true });
-  const head = h("header", { class: "run-head" }, h("div", { class: "run-asked" }, title, facts), h("div", { class: "run-tools" }, state, cancel, remove));
+  const head = h(
+    "header",
+    { class: "run-head" },
+    h("div", { class: "run-asked" }, title, facts),
+    h("div", { class: "run-tools" }, state, cancel, remove),
+  );
   const element = h("article", { class: "card run" }, head, bar, problem, tiles, foot);
   return { element, facts, state, cancel, remove, bar, tiles, problem, foot };
 }
@@ -73,13 +104,19 @@ function cardParts(/** @type {Run} */ run, /** @type {() => void} */ onCancel, /
 const STATES = {
   sending: () => ["results.sending", {}],
   queued: (run) => (run.position ? ["results.queued", { count: run.position }] : ["results.queuedNext", {}]),
-  running: (run) => ["results.running", { percent: Math.floor(100 * progressOf(run)), seconds: secondsOf(run) }],
+  running: (run) => [
+    "results.running",
+    { percent: Math.floor(100 * progressOf(run)), seconds: secondsOf(run) },
+  ],
   done: (run) => ["results.done", { seconds: secondsOf(run) }],
   failed: () => ["results.failed", {}],
   cancelled: () => ["results.cancelled", {}],
 };
 
-function drawState(/** @type {Run} */ run, /** @type {Parts} */ { element, facts, state, cancel, remove, bar }) {
+function drawState(
+  /** @type {Run} */ run,
+  /** @type {Parts} */ { element, facts, state, cancel, remove, bar },
+) {
   element.dataset.state = run.state;
   element.dataset.job = run.id;
   const [key, values] = run.isCut && !hasEnded(run) ? ["results.cut", {}] : STATES[run.state](run);
@@ -100,7 +137,13 @@ function drawEnd(/** @type {Run} */ run, /** @type {Parts} */ { problem, foot })
     replace(
       problem,
       icon("alert"),
-      h("div", {}, h("p", { class: "run-cause", t: key }), detail && h("p", {}, detail), h("p", { class: "run-id" }, [cause.code, cause.requestId].filter(Boolean).join(" · "))),
+      h(
+        "div",
+        {},
+        h("p", { class: "run-cause", t: key }),
+        detail && h("p", {}, detail),
+        h("p", { class: "run-id" }, [cause.code, cause.requestId].filter(Boolean).join(" · ")),
+      ),
     );
   }
   const notes = hasEnded(run) ? footNotes(run) : [];
@@ -112,17 +155,23 @@ function drawEnd(/** @type {Run} */ run, /** @type {Parts} */ { problem, foot })
 function footNotes(/** @type {Run} */ run) {
   const made = run.pictures.filter(isDone).length;
   const all = run.state === "done" ? run.pictures.length : run.total;
-  const notes = made || run.usage ? [h("span", { t: "results.made", values: { made, all, count: all } })] : [];
+  const notes =
+    made || run.usage ? [h("span", { t: "results.made", values: { made, all, count: all } })] : [];
   if (run.usage?.output_tokens) {
-    const megapixels = number((run.usage.output_tokens * PIXELS_OF_A_TOKEN) / 1e6, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+    const megapixels = number((run.usage.output_tokens * PIXELS_OF_A_TOKEN) / 1e6, {
+      minimumFractionDigits: 1,
+      maximumFractionDigits: 1,
+    });
     notes.push(h("span", { t: "results.megapixels", values: { megapixels } }));
     notes.push(h("span", { t: "results.tokens", values: { tokens: number(run.usage.output_tokens) } }));
   }
-  if (run.ignored.length) notes.push(h("span", { t: "results.ignored", values: { names: run.ignored.join(", ") } }));
+  if (run.ignored.length)
+    notes.push(h("span", { t: "results.ignored", values: { names: run.ignored.join(", ") } }));
   return notes;
 }
 
 function secondsOf(/** @type {Run} */ run) {
   const seconds = Math.max(0, (run.endedMs || Date.now()) - run.sentMs) / 1000;
-  return number(seconds, { maximumFractionDigits: hasEnded(run) && seconds < 60 ? 1 : 0 });
+  const digits = hasEnded(run) && seconds < 60 ? 1 : 0;
+  return number(seconds, { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }

@@ -8,13 +8,29 @@ import { t } from "./words.js";
 const LOCAL = /^(data:image\/|blob:)/;
 
 /**
- * @param {HTMLElement} stage gets the slider @param {HTMLElement} canvas holds the first picture, gets the other
+ * @param {HTMLElement} stage gets the slider
+ * @param {HTMLElement} canvas holds the first picture, gets the other
  * @returns {{element: HTMLElement, offer: (entries: Entry[], index: number) => void, stop: () => void}}
  */
 export function createCompare(stage, canvas) {
-  const other = h("img", { class: "viewer-picture viewer-other", tAlt: "viewer.otherPicture", draggable: "false", hidden: true });
+  const other = h("img", {
+    class: "viewer-picture viewer-other",
+    tAlt: "viewer.otherPicture",
+    draggable: "false",
+    hidden: true,
+  });
   const line = h("div", { class: "viewer-line", hidden: true });
-  const slider = h("input", { type: "range", class: "viewer-slider", min: 0, max: 100, step: 0.5, value: 50, tLabel: "viewer.slider", hidden: true, onInput: cut });
+  const slider = h("input", {
+    type: "range",
+    class: "viewer-slider",
+    min: 0,
+    max: 100,
+    step: 0.5,
+    value: 50,
+    tLabel: "viewer.slider",
+    hidden: true,
+    onInput: cut,
+  });
   const choice = h("select", { class: "viewer-choice", tLabel: "viewer.compare", onChange: choose });
   canvas.append(other, line);
   stage.after(slider);
@@ -36,7 +52,11 @@ export function createCompare(stage, canvas) {
     const offered = [...references(entries[index]), ...others(entries, index)];
     const kept = offered.some((one) => one.address === choice.value) ? choice.value : "";
     const none = h("option", { value: "", t: "viewer.compareNone" });
-    replace(choice, none, offered.map((one) => h("option", { value: one.address }, one.label)));
+    replace(
+      choice,
+      none,
+      offered.map((one) => h("option", { value: one.address }, one.label)),
+    );
     choice.value = kept;
     choice.hidden = offered.length === 0;
     choose();

@@ -14,8 +14,15 @@ const FACTS = {
   seed: (_, picture) => picture.seed,
   guidance: (run) => run.body.guidance_scale,
   references: (run) => referencesOf(run) || null,
-  made: (run) => new Date(run.endedMs || run.sentMs).toLocaleString(locale(), { dateStyle: "medium", timeStyle: "medium" }),
-  took: (run) => (run.endedMs > run.sentMs ? `${number((run.endedMs - run.sentMs) / 1000, { maximumFractionDigits: 1 })} s` : null),
+  made: (run) =>
+    new Date(run.endedMs || run.sentMs).toLocaleString(locale(), {
+      dateStyle: "medium",
+      timeStyle: "medium",
+    }),
+  took: (run) =>
+    run.endedMs > run.sentMs
+      ? `${number((run.endedMs - run.sentMs) / 1000, { maximumFractionDigits: 1 })} s`
+      : null,
   request: (run) => run.id,
 };
 
@@ -24,7 +31,9 @@ export function factList(run, picture) {
   return Object.entries(FACTS).flatMap(([name, of]) => {
     const value = of(run, picture);
     if (value === null || value === undefined || value === "") return [];
-    return [h("div", { class: "fact", "data-fact": name }, h("dt", { t: `viewer.${name}` }), h("dd", {}, value))];
+    return [
+      h("div", { class: "fact", "data-fact": name }, h("dt", { t: `viewer.${name}` }), h("dd", {}, value)),
+    ];
   });
 }
 

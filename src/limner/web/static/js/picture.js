@@ -54,7 +54,10 @@ export async function freshLink(api, run, picture) {
 
 /** A file name that says what is on it. */
 export function fileName(/** @type {Run} */ run, /** @type {Picture} */ picture) {
-  const words = String(run.body.prompt ?? "").normalize("NFC").match(/[\p{L}\p{N}]+/gu) ?? [];
+  const words =
+    String(run.body.prompt ?? "")
+      .normalize("NFC")
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
   const title = words.join("-").slice(0, NAME_LENGTH).replace(/-+$/, "") || "picture";
   const suffix = formatOf(run, picture);
   return picture.seed === null ? `${title}.${suffix}` : `${title}-${picture.seed}.${suffix}`;
@@ -92,4 +95,5 @@ function bytesOf(/** @type {string} */ base64) {
   return bytes;
 }
 
-const mediaTypeOf = (/** @type {string} */ base64) => (base64.startsWith("iVBOR") ? "image/png" : "image/jpeg");
+const mediaTypeOf = (/** @type {string} */ base64) =>
+  base64.startsWith("iVBOR") ? "image/png" : "image/jpeg";

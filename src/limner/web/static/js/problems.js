@@ -30,7 +30,8 @@ const SAID_ENOUGH = new Set(["connection", "key", "cancelled", "gone"]);
  */
 export function problemOf(error) {
   const code = error.code ?? "";
-  const kind = KINDS[/** @type {keyof typeof KINDS} */ (code)] ?? (/^Invalid/.test(code) ? "request" : "other");
+  const kind =
+    KINDS[/** @type {keyof typeof KINDS} */ (code)] ?? (/^Invalid/.test(code) ? "request" : "other");
   return { key: `problem.${kind}`, detail: SAID_ENOUGH.has(kind) ? "" : (error.message ?? "") };
 }
 

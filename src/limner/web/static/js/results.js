@@ -24,7 +24,12 @@ const LOOK_MS = 2000;
  */
 export function createResults(root, { api, onUse, onAnswer = () => {}, onRefused = () => {} }) {
   const list = h("div", { class: "runs" });
-  const empty = h("div", { class: "stage-empty" }, h("p", { class: "stage-title", t: "results.empty" }), h("p", { class: "hint", t: "results.emptyHint" }));
+  const empty = h(
+    "div",
+    { class: "stage-empty" },
+    h("p", { class: "stage-title", t: "results.empty" }),
+    h("p", { class: "hint", t: "results.emptyHint" }),
+  );
   const outside = { api, onUse };
   /** @type {Map<Run, ReturnType<typeof createCard>>} */
   const cards = new Map();
@@ -36,7 +41,8 @@ export function createResults(root, { api, onUse, onAnswer = () => {}, onRefused
     const card = createCard(run, { outside, say: toast, onOpen: open, onCancel: cancel, onRemove: remove });
     cards.set(run, card);
     list.prepend(card.element);
-    for (const old of [...cards.keys()].filter(hasEnded).slice(0, Math.max(0, cards.size - MOST_CARDS))) remove(old);
+    for (const old of [...cards.keys()].filter(hasEnded).slice(0, Math.max(0, cards.size - MOST_CARDS)))
+      remove(old);
     arranged();
   }
 
@@ -115,7 +121,11 @@ export function createResults(root, { api, onUse, onAnswer = () => {}, onRefused
     if (!hasEnded(run)) return;
     if (run.result) onAnswer(run.result);
     run.result = null; // It may hold megabytes of base64.
-    announce(run.error ? problemText(run.error) : t("results.saidDone", { count: run.pictures.filter(isDone).length }));
+    announce(
+      run.error
+        ? problemText(run.error)
+        : t("results.saidDone", { count: run.pictures.filter(isDone).length }),
+    );
   }
 
   async function cancel(/** @type {Run} */ run) {
@@ -137,8 +147,13 @@ export function createResults(root, { api, onUse, onAnswer = () => {}, onRefused
 
   /** The viewer leafs through all that the stage holds, in the order in which it is seen. */
   function open(/** @type {Run} */ run, /** @type {Picture} */ picture) {
-    const entries = [...cards.keys()].reverse().flatMap((one) => one.pictures.filter(isDone).map((each) => ({ run: one, picture: each })));
-    viewer.open(entries, entries.findIndex((entry) => entry.run === run && entry.picture === picture));
+    const entries = [...cards.keys()]
+      .reverse()
+      .flatMap((one) => one.pictures.filter(isDone).map((each) => ({ run: one, picture: each })));
+    viewer.open(
+      entries,
+      entries.findIndex((entry) => entry.run === run && entry.picture === picture),
+    );
   }
 
   async function restore() {
@@ -164,7 +179,7 @@ function remember(/** @type {string[]} */ ids) {
 /** @returns {string[]} */
 function remembered() {
   try {
-    return JSON.parse(sessionStorage.getItem(STORED) ?? "[]");
+    return [JSON.parse(sessionStorage.getItem(STORED) ?? "[]")].flat().filter((id) => typeof id === "string");
   } catch {
     return [];
   }

@@ -93,7 +93,8 @@ export function partOf(picture) {
   return picture.stepsTotal ? picture.stepsDone / picture.stepsTotal : 0;
 }
 
-export const isSettled = (/** @type {Picture} */ picture) => picture.state === "done" || picture.state === "failed";
+export const isSettled = (/** @type {Picture} */ picture) =>
+  picture.state === "done" || picture.state === "failed";
 export const isDone = (/** @type {Picture} */ picture) => picture.state === "done";
 
 /** @type {Record<string, (run: Run, event: any, nowMs: number) => void>} */

@@ -12,7 +12,8 @@ const IS_SIZE = /^(\d+)x(\d+)$/i;
 
 /**
  * @param {Run} run @param {Picture} picture
- * @param {{outside: import("./actions.js").Outside, say: import("./actions.js").Say, onOpen: (picture: Picture) => void}} options
+ * @param {{outside: import("./actions.js").Outside, say: import("./actions.js").Say,
+ *   onOpen: (picture: Picture) => void}} options
  * @returns {{element: HTMLElement, draw: () => void}} draw: after the picture has changed
  */
 export function createTile(run, picture, options) {
@@ -24,7 +25,10 @@ export function createTile(run, picture, options) {
       shown = picture.state;
       element.dataset.state = shown;
       growing = shown === "waiting" || shown === "working" ? (growing ?? growingPicture(picture)) : null;
-      replace(element, growing ? growing.element : shown === "done" ? delivered(run, picture, options) : refused(picture));
+      replace(
+        element,
+        growing ? growing.element : shown === "done" ? delivered(run, picture, options) : refused(picture),
+      );
     }
     growing?.draw();
     element.style.setProperty("--ratio", String(ratioOf(run, picture)));
@@ -42,8 +46,17 @@ function ratioOf(/** @type {Run} */ run, /** @type {Picture} */ picture) {
 function growingPicture(/** @type {Picture} */ picture) {
   const preview = h("img", { class: "tile-preview", alt: "", hidden: true });
   const steps = h("span", { class: "tile-steps" });
-  const bar = h("progress", { max: 1, tLabel: "results.pictureProgress", values: { number: picture.index + 1 } });
-  const element = h("div", { class: "tile-frame tile-growing" }, preview, h("div", { class: "tile-progress" }, steps, bar));
+  const bar = h("progress", {
+    max: 1,
+    tLabel: "results.pictureProgress",
+    values: { number: picture.index + 1 },
+  });
+  const element = h(
+    "div",
+    { class: "tile-frame tile-growing" },
+    preview,
+    h("div", { class: "tile-progress" }, steps, bar),
+  );
   function draw() {
     if (picture.preview && preview.src !== picture.preview) preview.src = picture.preview;
     preview.hidden = !picture.preview;
@@ -61,11 +74,30 @@ function delivered(
   /** @type {Picture} */ picture,
   /** @type {Parameters<typeof createTile>[2]} */ { outside, say, onOpen },
 ) {
-  const values = { number: picture.index + 1, total: Math.max(run.total, run.pictures.length), prompt: run.body.prompt ?? "" };
-  const image = h("img", { class: "tile-picture", src: addressOf(picture), tAlt: "results.alt", values, decoding: "async", draggable: "true" });
+  const values = {
+    number: picture.index + 1,
+    total: Math.max(run.total, run.pictures.length),
+    prompt: run.body.prompt ?? "",
+  };
+  const image = h("img", {
+    class: "tile-picture",
+    src: addressOf(picture),
+    tAlt: "results.alt",
+    values,
+    decoding: "async",
+    draggable: "true",
+  });
   image.addEventListener("error", () => renew(image, run, picture, outside), { once: true });
-  const open = h("button", { type: "button", class: "tile-frame tile-open", tTitle: "results.open", onClick: () => onOpen(picture) }, image);
-  const bar = h("div", { class: "tile-actions", role: "group", tLabel: "results.actions", values }, actionButtons(run, picture, outside, { say }));
+  const open = h(
+    "button",
+    { type: "button", class: "tile-frame tile-open", tTitle: "results.open", onClick: () => onOpen(picture) },
+    image,
+  );
+  const bar = h(
+    "div",
+    { class: "tile-actions", role: "group", tLabel: "results.actions", values },
+    actionButtons(run, picture, outside, { say }),
+  );
   return [open, bar];
 }
 

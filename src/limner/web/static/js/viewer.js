@@ -2,10 +2,10 @@
 
 import { actionButtons } from "./actions.js";
 import { createCompare } from "./compare.js";
-import { h, replace, setText } from "./dom.js";
+import { replace, setText } from "./dom.js";
 import { factList } from "./facts.js";
-import { icon } from "./icons.js";
 import { addressOf, freshLink } from "./picture.js";
+import { viewerParts } from "./viewer_parts.js";
 import { t } from "./words.js";
 import { createZoom } from "./zoom.js";
 
@@ -19,7 +19,9 @@ const NOTE_MS = 4000;
 export function createViewer({ outside }) {
   const parts = viewerParts();
   const { dialog, stage, canvas, image } = parts;
-  const zoom = createZoom(stage, canvas, (view) => setText(parts.scale, "t", "viewer.scale", { percent: Math.round(view.scale * 100) }));
+  const zoom = createZoom(stage, canvas, (view) =>
+    setText(parts.scale, "t", "viewer.scale", { percent: Math.round(view.scale * 100) }),
+  );
   const compare = createCompare(stage, canvas);
   parts.compare.append(compare.element);
   let entries = /** @type {Entry[]} */ ([]);
@@ -30,12 +32,19 @@ export function createViewer({ outside }) {
     const { run, picture } = entries[index];
     const [width, height] = picture.size.split("x").map(Number);
     if (width && height) zoom.setSize({ width, height });
-    image.alt = t("results.alt", { number: picture.index + 1, total: run.total, prompt: run.body.prompt ?? "" });
+    image.alt = t("results.alt", {
+      number: picture.index + 1,
+      total: run.total,
+      prompt: run.body.prompt ?? "",
+    });
     image.src = addressOf(picture);
     setText(parts.count, "t", "viewer.count", { number: index + 1, total: entries.length });
     parts.count.hidden = parts.before.hidden = parts.after.hidden = entries.length < 2;
     replace(parts.facts, factList(run, picture));
-    replace(parts.actions, actionButtons(run, picture, outside, { say, onActed: () => dialog.close(), withText: true }));
+    replace(
+      parts.actions,
+      actionButtons(run, picture, outside, { say, onActed: () => dialog.close(), withText: true }),
+    );
     compare.offer(entries, index);
   }
 
@@ -50,7 +59,8 @@ export function createViewer({ outside }) {
     const name = `${run.id}_${picture.index}`;
     if (image.dataset.renewed === name) return;
     image.dataset.renewed = name;
-    image.src = await freshLink(outside.api, run, picture).catch(() => "");
+    const link = await freshLink(outside.api, run, picture).catch(() => "");
+    if (entries[index].picture === picture) image.src = link;
   }
 
   /** A dialog lets nothing outside it be seen or heard: it has a note of its own. */
@@ -66,7 +76,7 @@ export function createViewer({ outside }) {
   }
 
   /** @type {Record<string, () => void>} */
-  const KEYS = {
+  const keys = {
     ArrowLeft: () => show(index - 1),
     ArrowRight: () => show(index + 1),
     "Shift+ArrowLeft": () => zoom.shift(1, 0),
@@ -82,19 +92,22 @@ export function createViewer({ outside }) {
     d: () => /** @type {HTMLElement} */ (parts.actions.querySelector('[data-action="download"]')).click(),
   };
 
-  dialog.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || /^(SELECT|INPUT)$/.test(/** @type {HTMLElement} */ (event.target).tagName)) return;
-    const isShifted = event.shiftKey && event.key.startsWith("Arrow");
-    const act = KEYS[isShifted ? `Shift+${event.key}` : event.key];
-    if (!act) return;
-    event.preventDefault();
-    act();
-  });
+  bindKeys(dialog, keys);
   image.addEventListener("load", loaded);
   image.addEventListener("error", renew);
   dialog.addEventListener("close", () => compare.stop());
-  const presses = { before: KEYS.ArrowLeft, after: KEYS.ArrowRight, closer: zoom.closer, farther: zoom.farther, fit: zoom.fit, actual: zoom.actual, factsButton: turnFacts, close: () => dialog.close() };
-  for (const [name, act] of Object.entries(presses)) parts[/** @type {keyof typeof presses} */ (name)].addEventListener("click", act);
+  const presses = {
+    before: keys.ArrowLeft,
+    after: keys.ArrowRight,
+    closer: zoom.closer,
+    farther: zoom.farther,
+    fit: zoom.fit,
+    actual: zoom.actual,
+    factsButton: turnFacts,
+    close: () => dialog.close(),
+  };
+  for (const [name, act] of Object.entries(presses))
+    parts[/** @type {keyof typeof presses} */ (name)].addEventListener("click", act);
   document.body.append(dialog);
   return {
     open(/** @type {Entry[]} */ shown, /** @type {number} */ first) {
@@ -106,25 +119,15 @@ export function createViewer({ outside }) {
   };
 }
 
-function viewerParts() {
-  const image = h("img", { class: "viewer-picture", alt: "", draggable: "false" });
-  const canvas = h("div", { class: "viewer-canvas" }, image);
-  const stage = h("div", { class: "viewer-stage" }, canvas);
-  const [before, after] = [tool("left", "viewer.before"), tool("right", "viewer.after")];
-  const [closer, farther, fit, actual] = [tool("plus", "viewer.closer"), tool("minus", "viewer.farther"), tool("fit", "viewer.fit"), h("button", { type: "button", class: "button button-quiet button-small", t: "viewer.actual" })];
-  const [factsButton, close] = [tool("info", "viewer.facts"), tool("close", "viewer.close")];
-  factsButton.setAttribute("aria-pressed", "false");
-  const count = h("span", { class: "viewer-count" });
-  const scale = h("span", { class: "viewer-scale" });
-  const compare = h("div", { class: "viewer-compare" });
-  const facts = h("dl", { class: "viewer-facts" });
-  const actions = h("div", { class: "viewer-actions", role: "group", tLabel: "viewer.actions" });
-  const note = h("p", { class: "viewer-note", role: "status" });
-  const head = h("header", { class: "viewer-head" }, h("div", { class: "row" }, before, count, after), h("div", { class: "row viewer-zoom" }, farther, scale, closer, fit, actual), h("div", { class: "row" }, compare, factsButton, close));
-  const dialog = h("dialog", { class: "viewer", tabindex: -1, tLabel: "viewer.title" }, head, stage, h("aside", { class: "viewer-side", tLabel: "viewer.facts" }, facts), h("footer", { class: "viewer-foot" }, note, actions));
-  return { dialog, image, canvas, stage, before, after, closer, farther, fit, actual, factsButton, close, count, scale, compare, facts, actions, note };
-}
-
-function tool(/** @type {string} */ name, /** @type {string} */ key) {
-  return h("button", { type: "button", class: "button button-quiet button-icon", tLabel: key, tTitle: key }, icon(name));
+/** Keys with Shift go by "Shift+Arrow..."; a field that has the focus keeps its own keys. */
+function bindKeys(/** @type {HTMLElement} */ dialog, /** @type {Record<string, () => void>} */ keys) {
+  dialog.addEventListener("keydown", (event) => {
+    const isField = /^(SELECT|INPUT)$/.test(/** @type {HTMLElement} */ (event.target).tagName);
+    if (isField || event.ctrlKey || event.metaKey || event.altKey) return;
+    const isShifted = event.shiftKey && event.key.startsWith("Arrow");
+    const act = keys[isShifted ? `Shift+${event.key}` : event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
 }

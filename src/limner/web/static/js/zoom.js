@@ -1,22 +1,26 @@
 // Looking closer: a stage on which something of fixed size is scaled and shifted by wheel, drag, pinch,
 // double click and keys. View is the pure part; createZoom() puts it on elements.
 
-/** @typedef {{scale: number, x: number, y: number}} View pixels of the thing times scale, its middle at x, y off
- *  the stage's middle */
-/** @typedef {{width: number, height: number}} Size */
+/**
+ * @typedef {{width: number, height: number}} Size
+ * @typedef {{x: number, y: number}} Point
+ * @typedef {{scale: number, x: number, y: number}} View the thing's middle is x, y off the stage's middle
+ */
 
 const MOST = 8;
 const WHEEL = 0.0015;
 const KEY_STEP = 1.25;
 const SHIFT_PX = 60;
 
-/** The scale at which all of it is seen; small things are not blown up. @param {Size} thing @param {Size} stage */
+/** The scale at which all of a thing is seen; small ones are not blown up.
+ * @param {Size} thing @param {Size} stage */
 export function fitScale(thing, stage) {
   return Math.min(1, stage.width / thing.width, stage.height / thing.height) || 1;
 }
 
 /** The view after zooming by factor about a point (off the stage's middle), which stays where it is.
- * @param {View} view @param {number} factor @param {{x: number, y: number}} point @param {Size} thing @param {Size} stage @returns {View} */
+ * @param {View} view @param {number} factor @param {Point} point @param {Size} thing @param {Size} stage
+ * @returns {View} */
 export function zoomed(view, factor, point, thing, stage) {
   const least = fitScale(thing, stage);
   const scale = Math.min(Math.max(MOST, least), Math.max(least, view.scale * factor));
@@ -34,7 +38,8 @@ export function held({ scale, x, y }, thing, stage) {
   return { scale, x: clamp(x, roomX), y: clamp(y, roomY) };
 }
 
-const clamp = (/** @type {number} */ value, /** @type {number} */ most) => Math.min(most, Math.max(-most, value)) + 0;
+const clamp = (/** @type {number} */ value, /** @type {number} */ most) =>
+  Math.min(most, Math.max(-most, value)) + 0;
 
 /**
  * @param {HTMLElement} stage @param {HTMLElement} thing is given its natural size and a transform
@@ -56,7 +61,8 @@ export function createZoom(stage, thing, onView) {
   }
 
   const fit = () => show({ scale: fitScale(size, room()), x: 0, y: 0 });
-  const by = (/** @type {number} */ factor, point = { x: 0, y: 0 }) => show(zoomed(view, factor, point, size, room()));
+  const by = (/** @type {number} */ factor, point = { x: 0, y: 0 }) =>
+    show(zoomed(view, factor, point, size, room()));
   const shift = (/** @type {number} */ x, /** @type {number} */ y) =>
     show(held({ ...view, x: view.x + x, y: view.y + y }, size, room()));
 
@@ -65,7 +71,11 @@ export function createZoom(stage, thing, onView) {
     return { x: event.clientX - box.left - box.width / 2, y: event.clientY - box.top - box.height / 2 };
   }
 
-  stage.addEventListener("wheel", (event) => (event.preventDefault(), by(Math.exp(-event.deltaY * WHEEL), at(event))), { passive: false });
+  stage.addEventListener(
+    "wheel",
+    (event) => (event.preventDefault(), by(Math.exp(-event.deltaY * WHEEL), at(event))),
+    { passive: false },
+  );
   stage.addEventListener("dblclick", (event) => (isFit ? by(1 / view.scale, at(event)) : fit()));
   followPointers(stage, at, { by, shift });
   new ResizeObserver(() => (isFit ? fit() : shift(0, 0))).observe(stage);
@@ -82,21 +92,28 @@ export function createZoom(stage, thing, onView) {
     actual: () => by(1 / view.scale),
     closer: () => by(KEY_STEP),
     farther: () => by(1 / KEY_STEP),
-    shift: (/** @type {number} */ stepsX, /** @type {number} */ stepsY) => shift(stepsX * SHIFT_PX, stepsY * SHIFT_PX),
+    shift: (/** @type {number} */ stepsX, /** @type {number} */ stepsY) =>
+      shift(stepsX * SHIFT_PX, stepsY * SHIFT_PX),
   };
 }
 
 /** One pointer drags, two pinch. */
 function followPointers(
   /** @type {HTMLElement} */ stage,
-  /** @type {(event: PointerEvent) => {x: number, y: number}} */ at,
-  /** @type {{by: (factor: number, point: {x: number, y: number}) => void, shift: (x: number, y: number) => void}} */ { by, shift },
+  /** @type {(event: PointerEvent) => Point} */ at,
+  /** @type {{by: (factor: number, point: Point) => void, shift: (x: number, y: number) => void}} */ {
+    by,
+    shift,
+  },
 ) {
-  /** @type {Map<number, {x: number, y: number}>} */
+  /** @type {Map<number, Point>} */
   const down = new Map();
   const spread = () => {
     const [a, b] = [...down.values()];
-    return { length: Math.hypot(a.x - b.x, a.y - b.y) || 1, middle: { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 } };
+    return {
+      length: Math.hypot(a.x - b.x, a.y - b.y) || 1,
+      middle: { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 },
+    };
   };
   function move(/** @type {PointerEvent} */ event) {
     const before = down.get(event.pointerId);
@@ -115,5 +132,6 @@ function followPointers(
     down.set(event.pointerId, at(event));
   });
   stage.addEventListener("pointermove", move);
-  for (const name of ["pointerup", "pointercancel"]) stage.addEventListener(name, (event) => down.delete(/** @type {PointerEvent} */ (event).pointerId));
+  for (const name of ["pointerup", "pointercancel"])
+    stage.addEventListener(name, (event) => down.delete(/** @type {PointerEvent} */ (event).pointerId));
 }
