@@ -162,3 +162,22 @@ def test_who_waits_for_a_place_gets_the_next_one_or_needs_none(
         }"""
     )
     assert order == ["first", "needs none", "first leaves", "second", "third"]
+
+
+def test_the_focus_stays_near_what_the_keyboard_has_taken_away(held: Any, play: Callable[..., Any]) -> None:
+    page = play(held.server)
+    page.choose("Seedream 4.0")
+    page.ask("first")
+    page.ask("second")
+    expect(page.newest).to_contain_text("second")
+    remove = page.newest.get_by_role("button", name="Take it off")
+    page.newest.get_by_role("button", name="Cancel").press("Enter")
+    expect(page.newest).to_have_attribute("data-state", "cancelled")
+    expect(remove).to_be_focused()
+    held.go()
+    expect(page.runs.nth(1)).to_have_attribute("data-state", "done")
+    remove.press("Enter")
+    expect(page.runs).to_have_count(1)
+    expect(remove).to_be_focused()
+    remove.press("Enter")
+    expect(page.page.locator("#results")).to_be_focused()

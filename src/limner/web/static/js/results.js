@@ -35,6 +35,7 @@ export function createResults(root, { api, onUse, onAnswer = () => {}, onRefused
   const cards = new Map();
   const slots = createSlots(MOST_STREAMS);
   const viewer = createViewer({ outside });
+  root.tabIndex = -1;
   replace(root, empty, list);
 
   function add(/** @type {Run} */ run) {
@@ -47,10 +48,20 @@ export function createResults(root, { api, onUse, onAnswer = () => {}, onRefused
   }
 
   function remove(/** @type {Run} */ run) {
-    cards.get(run)?.element.remove();
+    const element = cards.get(run)?.element;
+    const next = element?.nextElementSibling ?? element?.previousElementSibling;
+    const hadFocus = element?.contains(document.activeElement);
+    element?.remove();
     cards.delete(run);
+    if (hadFocus) focusOn(next);
     run.pictures.forEach(release);
     arranged();
+  }
+
+  /** Who works by keyboard goes on from the card that is nearest. */
+  function focusOn(/** @type {Element | null | undefined} */ card) {
+    const button = card?.querySelector('[data-action="remove"]:not([hidden])');
+    /** @type {HTMLElement} */ (button ?? root).focus();
   }
 
   /** Something came or went. */
