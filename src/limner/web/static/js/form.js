@@ -169,10 +169,10 @@ export function createForm(root, { onSubmit, onChange }) {
     body,
     fill,
     /** The models that the key may use; the one that was chosen stays if it is among them. */
-    setModels(/** @type {import("./models.js").Model[]} */ list, preferred = "") {
+    setModels(/** @type {import("./models.js").Model[]} */ list) {
       models = inOrder(list);
       button.disabled = models.length === 0;
-      pickModel(model?.id ?? preferred);
+      pickModel(model?.id ?? "");
     },
     setBusy(/** @type {boolean} */ busy) {
       button.disabled = busy || models.length === 0;

@@ -17,7 +17,7 @@ const UNAUTHORIZED = 401;
 applySettings();
 translate();
 
-const draft = readDraft();
+let draft = readDraft();
 const api = createApi(getKey);
 const samples = createSamples(byId("samples"), { baseUrl: location.origin, getKey });
 const form = createForm(byId("form"), { onSubmit, onChange });
@@ -36,7 +36,9 @@ async function loadModels() {
     return settings.askForKey();
   }
   try {
-    form.setModels((await api.models()).data, draft?.model);
+    form.setModels((await api.models()).data);
+    if (draft) form.fill(draft);
+    draft = null;
   } catch (error) {
     complain(error);
   }
@@ -49,7 +51,7 @@ function complain(/** @type {any} */ error) {
 
 function onChange(/** @type {any} */ body) {
   samples.show(body);
-  writeDraft(body);
+  if (body.model) writeDraft(body);
 }
 
 function onSubmit(/** @type {any} */ body) {
@@ -88,6 +90,4 @@ function onOpen(/** @type {string} */ jobId) {
   results.resume(jobId);
 }
 
-if (draft) form.fill(draft);
 await loadModels();
-if (draft) form.fill(draft);
