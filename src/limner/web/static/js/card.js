@@ -122,9 +122,11 @@ function drawState(
   const [key, values] = run.isCut && !hasEnded(run) ? ["results.cut", {}] : STATES[run.state](run);
   setText(state, "t", key, values);
   facts.textContent = [run.body.model, run.size || run.body.size].filter(Boolean).join(" · ");
+  const hadFocus = document.activeElement === cancel;
   cancel.hidden = hasEnded(run);
-  cancel.disabled = run.isCancelling;
+  cancel.setAttribute("aria-disabled", String(run.isCancelling));
   remove.hidden = !hasEnded(run);
+  if (hadFocus && hasEnded(run)) remove.focus();
   bar.hidden = hasEnded(run);
   if (run.state === "running" && progressOf(run) > 0) bar.value = progressOf(run);
 }
