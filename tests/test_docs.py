@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 
 from limner.cli.main import app
 from limner.config import load_settings
-from limner.engines.diffusers.mapping import Mapping
+from limner.engines.diffusers.mapping import ModelMapping
 from limner.engines.diffusers.settings import diffusers_settings
 from limner.testing import running_server
 
@@ -69,7 +69,7 @@ def test_the_settings_of_the_open_models_page_are_valid(block: str, tmp_path: Pa
     file = tmp_path / "limner.toml"
     file.write_text(block, encoding="utf-8")
     table = tomllib.loads(block)["engines"]["diffusers"]
-    mapping = Mapping.from_settings(diffusers_settings(load_settings(env={}, file=file)))
+    mapping = ModelMapping.from_settings(diffusers_settings(load_settings(env={}, file=file)))
     assert mapping.rows[: len(table["models"])] == tuple(
         (pattern, tuple(names)) for pattern, names in table["models"].items()
     )

@@ -12,7 +12,7 @@ from doc_tables.markdown import table
 from limner.catalog import load_catalog
 from limner.engines.diffusers.checkpoint import Checkpoint, DType, Offload
 from limner.engines.diffusers.families import family_named
-from limner.engines.diffusers.mapping import Answer, Mapping, built_in
+from limner.engines.diffusers.mapping import Answer, ModelMapping, built_in
 from limner.engines.diffusers.settings import CheckpointTable, DiffusersSettings, LoraTable
 
 PROFILES = ("fast", "quality")
@@ -50,7 +50,7 @@ def lora_table() -> str:
 
 def mapping_table() -> str:
     """Which checkpoint makes the pictures of a model, profile by profile."""
-    mappings = [Mapping.from_settings(DiffusersSettings(profile=name)) for name in PROFILES]
+    mappings = [ModelMapping.from_settings(DiffusersSettings(profile=name)) for name in PROFILES]
     answers = [mapping.answers() for mapping in mappings]
     cells = (
         (card.title, *(_answering(card.id, profile) for profile in answers)) for card in load_catalog().cards

@@ -18,7 +18,7 @@ from limner.cli.failures import reported, stop
 
 if TYPE_CHECKING:
     from limner.engines.diffusers.checkpoint import Checkpoint
-    from limner.engines.diffusers.mapping import Answer, Mapping
+    from limner.engines.diffusers.mapping import Answer, ModelMapping
     from limner.engines.diffusers.settings import DiffusersSettings
 
 HERE, LOCAL, INCOMPLETE, MISSING = "here", "local", "incomplete", "missing"
@@ -110,11 +110,11 @@ def _ended_by_ctrl_c() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _in_force(profile: Profile | None, config: Path | None) -> tuple[DiffusersSettings, Mapping]:
+def _in_force(profile: Profile | None, config: Path | None) -> tuple[DiffusersSettings, ModelMapping]:
     """The engine's settings, and the mapping of the cards that it answers; where that is none, of all."""
     from limner.catalog import load_catalog
     from limner.config import load_settings
-    from limner.engines.diffusers.mapping import Mapping
+    from limner.engines.diffusers.mapping import ModelMapping
     from limner.engines.diffusers.settings import diffusers_settings
     from limner.routes import cards_of
 
@@ -123,7 +123,7 @@ def _in_force(profile: Profile | None, config: Path | None) -> tuple[DiffusersSe
     if profile is not None:
         own = own.model_copy(update={"profile": profile.value})
     cards = cards_of("diffusers", load_catalog().with_aliases(settings.aliases), settings)
-    return own, Mapping.from_settings(own, cards or None)
+    return own, ModelMapping.from_settings(own, cards or None)
 
 
 def _row(checkpoint: Checkpoint, answers: tuple[Answer, ...], settings: DiffusersSettings) -> Row:

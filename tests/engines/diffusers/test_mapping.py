@@ -11,7 +11,7 @@ import pytest
 from limner.catalog import load_catalog
 from limner.engines.diffusers.checkpoint import Lora
 from limner.engines.diffusers.families import FAMILIES
-from limner.engines.diffusers.mapping import Mapping, built_in
+from limner.engines.diffusers.mapping import ModelMapping, built_in
 from limner.engines.diffusers.settings import DiffusersSettings
 from limner.errors import ConfigError
 
@@ -22,11 +22,11 @@ FIVE = "doubao-seedream-5-0-260128"
 PROFILES = ("fast", "quality")
 
 
-def mapping_of(**settings: object) -> Mapping:
-    return Mapping.from_settings(DiffusersSettings.model_validate(settings))
+def mapping_of(**settings: object) -> ModelMapping:
+    return ModelMapping.from_settings(DiffusersSettings.model_validate(settings))
 
 
-def answer(mapping: Mapping, card_id: str, references: int = 0) -> str | None:
+def answer(mapping: ModelMapping, card_id: str, references: int = 0) -> str | None:
     checkpoint = mapping.checkpoint_for(card_id, references)
     return checkpoint.name if checkpoint else None
 
@@ -85,7 +85,7 @@ def test_what_is_served_begins_with_what_needs_no_reference() -> None:
 
 def test_only_the_cards_of_this_engine_count_as_served() -> None:
     settings = DiffusersSettings(profile="quality")
-    only_edits = Mapping.from_settings(settings, (load_catalog().find(EDITS),))
+    only_edits = ModelMapping.from_settings(settings, (load_catalog().find(EDITS),))
     assert [each.name for each in only_edits.served] == ["qwen-image-edit-2511"]
 
 
@@ -227,4 +227,4 @@ def test_what_only_the_later_pictures_of_a_series_reach_is_served_too() -> None:
     settings = DiffusersSettings.model_validate(
         told | {"checkpoints": {"last": table, "flux.2-klein-4b": {"references": [0, 14]}}}
     )
-    assert [each.name for each in Mapping.from_settings(settings).served] == ["flux.2-klein-4b", "last"]
+    assert [each.name for each in ModelMapping.from_settings(settings).served] == ["flux.2-klein-4b", "last"]

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from limner.engines.diffusers.mapping import Mapping
+from limner.engines.diffusers.mapping import ModelMapping
 from limner.engines.diffusers.plan import Plan, notes_of, plan_of
 from limner.engines.diffusers.settings import CheckpointTable, DiffusersSettings
 from limner.errors import InvalidParameter
@@ -35,7 +35,7 @@ def planned(
     asked: ImageRequest, references: list[Reference] | None = None, told: DiffusersSettings | None = None
 ) -> Plan:
     told = told or settings("z-image-turbo", "qwen-image-edit-2511", "flux.2-klein-4b")
-    return plan_of(asked, references or [], Mapping.from_settings(told), told)
+    return plan_of(asked, references or [], ModelMapping.from_settings(told), told)
 
 
 @pytest.mark.parametrize(

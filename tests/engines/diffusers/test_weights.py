@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from limner.engines.diffusers.checkpoint import Checkpoint, Lora
-from limner.engines.diffusers.mapping import Mapping
+from limner.engines.diffusers.mapping import ModelMapping
 from limner.engines.diffusers.requirements import require, require_packages, require_weights, require_whole
 from limner.engines.diffusers.settings import DiffusersSettings
 from limner.engines.diffusers.weights import (
@@ -78,7 +78,7 @@ def write_snapshot(cache: Path, hub_id: str = "owner/name", ref: str = "main") -
 
 
 def local(folder: Path, **changes: object) -> Checkpoint:
-    mapping = Mapping.from_settings(
+    mapping = ModelMapping.from_settings(
         DiffusersSettings.model_validate({"checkpoints": {"mine": {"source": str(folder), **changes}}})
     )
     return mapping.checkpoints["mine"]
@@ -237,7 +237,7 @@ def test_a_checkpoint_is_not_here_before_its_loras_are(tmp_path: Path) -> None:
 def test_all_that_is_missing_is_named_with_one_command(tmp_path: Path) -> None:
     settings = DiffusersSettings(weights_dir=tmp_path)
     with pytest.raises(ConfigError) as caught:
-        require_weights(Mapping.from_settings(settings).served, settings)
+        require_weights(ModelMapping.from_settings(settings).served, settings)
     assert str(caught.value) == (
         "weights are missing: z-image-turbo (19.1 GiB, licence: Apache-2.0), "
         "flux.2-klein-4b (14.9 GiB, licence: Apache-2.0). "
@@ -290,6 +290,6 @@ def test_without_the_extra_the_start_is_refused_before_weights_are_missed(
     monkeypatch.setitem(sys.modules, "torch", None)
     settings = DiffusersSettings(weights_dir=tmp_path)
     with pytest.raises(ConfigError) as caught:
-        require(Mapping.from_settings(settings), settings)
+        require(ModelMapping.from_settings(settings), settings)
     assert str(caught.value).startswith("the diffusers engine needs torch")
     assert str(caught.value).endswith(": pip install 'limner[diffusers]'")

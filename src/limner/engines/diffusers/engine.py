@@ -17,7 +17,7 @@ from limner.catalog import load_catalog
 from limner.engines.base import Capabilities, EngineContext, Mode
 from limner.engines.diffusers.device import DeviceProcess
 from limner.engines.diffusers.devices import device_names
-from limner.engines.diffusers.mapping import Mapping
+from limner.engines.diffusers.mapping import ModelMapping
 from limner.engines.diffusers.messages import ReferenceInput
 from limner.engines.diffusers.plan import notes_of, plan_of
 from limner.engines.diffusers.requirements import require
@@ -47,7 +47,7 @@ class DiffusersEngine:
         self._settings = settings = diffusers_settings(context.settings)
         self._workers = context.workers
         catalog = load_catalog().with_aliases(context.settings.aliases)
-        mapping = Mapping.from_settings(settings, cards_of(NAME, catalog, context.settings))
+        mapping = ModelMapping.from_settings(settings, cards_of(NAME, catalog, context.settings))
         weights = require(mapping, settings)
         folders = {each.checkpoint.name: each.folder for each in weights}
         self._mapping = mapping.with_checkpoints(each.checkpoint for each in weights)

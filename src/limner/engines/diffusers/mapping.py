@@ -44,7 +44,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Mapping:
+class ModelMapping:
     """The checkpoints of every card. rows: patterns and the names of checkpoints, the first that fits counts.
 
     checkpoints: all that are known, served or not, by name. cards: those that this engine answers.
@@ -55,7 +55,7 @@ class Mapping:
     cards: tuple[Card, ...]
 
     @classmethod
-    def from_settings(cls, settings: DiffusersSettings, cards: Sequence[Card] | None = None) -> Mapping:
+    def from_settings(cls, settings: DiffusersSettings, cards: Sequence[Card] | None = None) -> ModelMapping:
         """The profile under the settings' own rows. cards: None: all of the catalog.
 
         Raises ConfigError for a pattern that fits no model, and for a checkpoint that is unknown or unusable.
@@ -96,7 +96,7 @@ class Mapping:
         ]
         return tuple({each.name: each for each in reached if each is not None}.values())
 
-    def with_checkpoints(self, changed: Iterable[Checkpoint]) -> Mapping:
+    def with_checkpoints(self, changed: Iterable[Checkpoint]) -> ModelMapping:
         """The same mapping with these in the places of those of their names."""
         merged = {**self.checkpoints, **{each.name: each for each in changed}}
         return replace(self, checkpoints=MappingProxyType(merged))

@@ -5,14 +5,13 @@ It decides, and neither loads nor makes anything. Picture 0 of a series is a ref
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from collections.abc import Mapping as Notes
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from limner.engines.diffusers.checkpoint import Checkpoint
-from limner.engines.diffusers.mapping import Mapping
+from limner.engines.diffusers.mapping import ModelMapping
 from limner.engines.diffusers.messages import ReferenceInput
 from limner.engines.diffusers.settings import DiffusersSettings
 from limner.engines.diffusers.sizes import reference_sizes, working_size
@@ -40,7 +39,7 @@ class Plan:
 
 
 def plan_of(
-    request: ImageRequest, references: Sequence[Reference], mapping: Mapping, settings: DiffusersSettings
+    request: ImageRequest, references: Sequence[Reference], mapping: ModelMapping, settings: DiffusersSettings
 ) -> Plan:
     """The plan for what is not made yet. Picture 0 of a series is made again where others need it.
 
@@ -63,7 +62,7 @@ def plan_of(
     return Plan(maker.tasks((0,), checkpoint), rest)
 
 
-def notes_of(task: Task) -> Notes[str, str]:
+def notes_of(task: Task) -> Mapping[str, str]:
     """What a picture's file says of its making, so that it can be made again; no prompt, no local path."""
     checkpoint = task.checkpoint
     source = {"source": checkpoint.source} if checkpoint.is_hub_id else {}
@@ -81,7 +80,7 @@ def notes_of(task: Task) -> Notes[str, str]:
     }
 
 
-def _what_is_taken(request: ImageRequest, count: int, mapping: Mapping) -> str:
+def _what_is_taken(request: ImageRequest, count: int, mapping: ModelMapping) -> str:
     taken = [n for n in range(_MOST_REFERENCES + 1) if mapping.checkpoint_for(request.card, n)]
     if not taken:
         return f"no checkpoint answers {request.model}"

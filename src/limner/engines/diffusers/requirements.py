@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 
 from limner.engines.diffusers.checkpoint import Checkpoint
-from limner.engines.diffusers.mapping import TABLE, Mapping
+from limner.engines.diffusers.mapping import TABLE, ModelMapping
 from limner.engines.diffusers.settings import DiffusersSettings
 from limner.engines.diffusers.weights import Weights, find, local_lora, missing_files, place_of
 from limner.errors import ConfigError
@@ -18,8 +18,8 @@ NEEDS_TORCHVISION = "qwen-image-edit"
 """The family whose processor cannot be loaded without it."""
 
 
-def require(mapping: Mapping, settings: DiffusersSettings) -> tuple[Weights, ...]:
-    """The weights of every checkpoint that a request can reach, in the order of Mapping.served.
+def require(mapping: ModelMapping, settings: DiffusersSettings) -> tuple[Weights, ...]:
+    """The weights of every checkpoint that a request can reach, in the order of ModelMapping.served.
 
     Raises ConfigError that says what to run where packages or weights are missing.
     """

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from limner.engines.diffusers.mapping import Mapping
+from limner.engines.diffusers.mapping import ModelMapping
 from limner.engines.diffusers.requirements import require
 from limner.engines.diffusers.settings import DiffusersSettings
 from limner.engines.diffusers.weights import Weights
@@ -21,7 +21,7 @@ def required(folder: Path, **settings: object) -> tuple[Weights, ...]:
     """What is found when one checkpoint of one's own answers everything."""
     own = {"models": {"*": ["mine"]}, "checkpoints": {"mine": {"source": str(folder), "references": [0, 14]}}}
     whole = DiffusersSettings.model_validate({**own, **settings})
-    return require(Mapping.from_settings(whole), whole)
+    return require(ModelMapping.from_settings(whole), whole)
 
 
 @pytest.mark.parametrize("name", ["z-image", "flux2-klein", "qwen-image", "flux1-kontext", "sdxl", "sd15"])
