@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Page, Response, expect
 
 from limner.testing import RunningServer
 
@@ -76,6 +76,15 @@ def test_nothing_is_wider_than_the_screen(
     page.wait_for_load_state("networkidle")
     width = profile["viewport"]["width"]
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_on_a_phone_what_was_asked_for_comes_into_view(
+    server: RunningServer, play: Callable[..., Any]
+) -> None:
+    page = play(server, **PHONE)
+    page.choose("Seedream 4.0")
+    page.make("a fox")
+    expect(page.newest.get_by_role("heading")).to_be_in_viewport()
 
 
 def test_the_colours_are_the_system_s_until_another_choice_which_is_kept(
