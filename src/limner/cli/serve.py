@@ -68,7 +68,7 @@ def base_url(settings: Settings) -> str:
 def greeting(settings: Settings, fresh_key: str | None) -> list[str]:
     """What is said before the server starts; the only place where a fresh key is ever shown."""
     url = base_url(settings)
-    lines = [f"Limner  {url}/v1  (documentation: {url}/docs)"]
+    lines = [f"Limner  {url}/  (API: {url}/v1, its reference: {url}/docs)"]
     if fresh_key:
         lines.append(f"API key {fresh_key}")
         lines.append("        It is shown only this once; `limner keys rotate default` makes another.")
