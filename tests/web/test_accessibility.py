@@ -66,9 +66,9 @@ def test_no_view_has_findings(
     assert findings(page.page) == []
     page.page.locator("#tab-samples").click()
     assert findings(page.page) == []
-    for view in ("history", "usage"):
+    for view, content in (("history", "#history article img"), ("usage", "#usage table")):
         page.page.locator(f"#tab-{view}").click()
-        page.page.wait_for_load_state("networkidle")
+        page.page.locator(content).first.wait_for()
         assert findings(page.page) == [], view
 
 
