@@ -28,7 +28,7 @@ def samples(page: str) -> dict[str, float]:
 
 @pytest.fixture(scope="module")
 def watched() -> Iterator[RunningServer]:
-    with running_server(admin_key="lim-admin", aliases={"gpt-image-1": MODEL}) as server:
+    with running_server(admin_key="lim-admin", aliases={"our-model": MODEL}) as server:
         yield server
 
 
@@ -49,7 +49,7 @@ def test_what_was_delivered_is_counted_under_the_card_whatever_name_was_asked_fo
     watched: RunningServer,
 ) -> None:
     before = read(watched)
-    answers = [make(watched), make(watched, model="gpt-image-1")]
+    answers = [make(watched), make(watched, model="our-model")]
     assert [answer.status_code for answer in answers] == [200, 200]
     after = read(watched)
     for name, outcome in (("requests", "done"), ("pictures", "stored")):

@@ -14,7 +14,7 @@ from limner.conformance.wire import GENERATIONS, authorization, generate, get
     "path",
     [
         "/files/",
-        "/files/..",
+        "/files/%2e%2e",
         "/files/../../etc/passwd",
         "/files/%2e%2e/%2e%2e/etc/passwd",
         "/files/..%2f..%2fetc%2fpasswd",
