@@ -22,6 +22,7 @@ from limner.engines.diffusers.messages import ReferenceInput
 from limner.engines.diffusers.plan import notes_of, plan_of
 from limner.engines.diffusers.requirements import require
 from limner.engines.diffusers.scheduling.scheduler import Scheduler
+from limner.engines.diffusers.scheduling.shelf import GIB
 from limner.engines.diffusers.settings import diffusers_settings
 from limner.engines.diffusers.tasks import Finished, Task
 from limner.media.decode import decode_pixels
@@ -36,7 +37,6 @@ REQUESTS_A_DEVICE = 8
 """Worked on at a time, so that waiting pictures can share a call; devices make one call after another."""
 REQUESTS_ALONE = 2
 """The same where nothing is shared: the next one is ready when a device is done."""
-GIB = 1 << 30
 
 
 class DiffusersEngine:

@@ -310,7 +310,7 @@ def test_the_memory_of_the_cpu_is_no_more_than_the_machines() -> None:
 def test_a_lack_of_memory_is_told_from_other_errors() -> None:
     import torch
 
-    from limner.engines.diffusers.worker.speed import is_out_of_memory
+    from limner.engines.diffusers.worker.memory import is_out_of_memory
 
     with pytest.raises(RuntimeError) as refused:
         torch.empty(1 << 60)

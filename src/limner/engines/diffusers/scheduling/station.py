@@ -21,12 +21,10 @@ from limner.engines.diffusers.scheduling.calls import call_of, make
 from limner.engines.diffusers.scheduling.shelf import Shelf
 from limner.engines.diffusers.scheduling.tickets import Entry
 from limner.errors import ConfigError, LimnerError, WorkerDied
+from limner.workers import FIRST_PAUSE_S, LONGEST_PAUSE_S
 
 log = logging.getLogger(__name__)
 
-FIRST_PAUSE_S = 0.1
-LONGEST_PAUSE_S = 10.0
-"""Between tries to start a process in the place of one that died."""
 KEPT_SHARE = 0.8
 """Of a device's memory that weights may take; the rest is for the pictures."""
 _call_numbers = itertools.count(1)

@@ -7,7 +7,6 @@ their denoiser is next called. Not covered: errors other than a lack of memory a
 
 from __future__ import annotations
 
-import gc
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -24,8 +23,9 @@ from limner.engines.diffusers.worker.arguments import (
     reference_area,
 )
 from limner.engines.diffusers.worker.embeddings import PromptCache
+from limner.engines.diffusers.worker.memory import give_back, is_out_of_memory
 from limner.engines.diffusers.worker.previews import Looks
-from limner.engines.diffusers.worker.speed import is_out_of_memory, tile
+from limner.engines.diffusers.worker.speed import tile
 from limner.engines.diffusers.worker.upscale import Upscaler, to_target
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def run(
         ended = Ended(call.id, trouble="out_of_memory", text=str(error))
     if ended.trouble is not None:
         prompts.clear()
-        _give_memory_back(loaded.device)
+        give_back(loaded.device)
     say(ended)
 
 
@@ -200,9 +200,3 @@ def _pixels(image: torch.Tensor) -> PixelArray | None:
     levels = image[:3].float().mul(255).round().to(torch.uint8)
     pixels: PixelArray = levels.permute(1, 2, 0).contiguous().cpu().numpy()
     return pixels
-
-
-def _give_memory_back(device: torch.device) -> None:
-    gc.collect()
-    if device.type != "cpu":
-        getattr(torch, device.type).empty_cache()

@@ -5,7 +5,6 @@ It knows neither calls nor which checkpoints are wanted.
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 import traceback
@@ -26,6 +25,7 @@ from limner.engines.diffusers.families import Family, family_named, family_of
 from limner.engines.diffusers.messages import DeviceConfig, Load, SpeedOptions, Trouble
 from limner.engines.diffusers.worker import reading, speed
 from limner.engines.diffusers.worker.loaded import LoadedPipeline, LoadError
+from limner.engines.diffusers.worker.memory import give_back, is_out_of_memory
 
 logger = logging.getLogger(__name__)
 
@@ -69,7 +69,7 @@ def device_of(config: DeviceConfig) -> torch.device:
     try:
         device = torch.device(config.device)
         torch.empty(1, device=device)
-    except (RuntimeError, AssertionError, NotImplementedError) as error:
+    except (RuntimeError, AssertionError) as error:
         raise LoadError("failed", f"torch has no device {config.device!r} here: {error}") from error
     return device
 
@@ -121,7 +121,7 @@ def load(order: Load, config: DeviceConfig, device: torch.device) -> LoadedPipel
             return _load(order, config, device)
     except (LoadError, *_LOADING_ERRORS) as error:
         traceback.clear_frames(error.__traceback__)  # they hold what was loaded so far
-        _free(device)
+        give_back(device)
         raise _load_error(order, error) from error
 
 
@@ -131,7 +131,7 @@ def unload(loaded: LoadedPipeline) -> None:
     for pipeline in (loaded.pipeline, loaded.edits):
         for name in pipeline.components if pipeline is not None else ():
             setattr(pipeline, name, None)
-    _free(loaded.device)
+    give_back(loaded.device)
 
 
 def _load(order: Load, config: DeviceConfig, device: torch.device) -> LoadedPipeline:
@@ -224,18 +224,12 @@ def _tensor_bytes(tensor: torch.Tensor) -> int:
 
 def _load_error(order: Load, error: BaseException) -> LoadError:
     name, text = order.checkpoint.name, str(error) or type(error).__name__
-    trouble: Trouble = "out_of_memory" if speed.is_out_of_memory(error) else "failed"
+    trouble: Trouble = "out_of_memory" if is_out_of_memory(error) else "failed"
     advice = next((advice for sign, advice in _ADVICE if sign in text.lower()), "")
     if trouble == "out_of_memory":
         advice = "Set offload or fp8, or serve a smaller checkpoint."
     told = advice.format(name=name, version=diffusers.__version__)
     return LoadError(trouble, f"{name} could not be loaded from {order.folder}: {text} {told}".rstrip())
-
-
-def _free(device: torch.device) -> None:
-    gc.collect()
-    if device.type != "cpu":
-        getattr(torch, device.type).empty_cache()
 
 
 def _has_bfloat16(device: torch.device) -> bool:

@@ -44,9 +44,6 @@ _UNCACHEABLE: Final = frozenset({"Flux2Transformer2DModel"})
 _COMPILED_FORMS = 64
 """Of one block: checkpoints of a class share its code, and each has some forms, by batch and references."""
 
-_NO_MEMORY = ("allocate memory", "out of memory", "alloc_failed")
-"""What allocators of the CPU, of MPS and of cuBLAS say, in RuntimeErrors of no class of their own."""
-
 _COMPILERS = ("cc", "gcc", "clang")
 
 
@@ -111,7 +108,7 @@ def choose_attention(denoiser: torch.nn.Module, name: str, device: torch.device)
             logger.warning("attention: %s has no choice of it", type(denoiser).__name__)
         probe = torch.zeros(1, 16, 2, 64, device=device, dtype=denoiser.dtype)
         dispatch_attention_fn(probe, probe, probe, backend=AttentionBackendName(name))
-    except (RuntimeError, ValueError, ImportError, NotImplementedError) as error:
+    except (RuntimeError, ValueError, ImportError) as error:
         text = f"The attention backend {name} does not work here: {error}"
         raise LoadError("failed", text) from error
 
@@ -156,16 +153,6 @@ def tile(loaded: LoadedPipeline, size: Size) -> None:
         vae.enable_tiling()
     else:
         vae.disable_tiling()
-
-
-def is_out_of_memory(error: BaseException) -> bool:
-    """Whether torch or Python had no memory left, on any device."""
-    if isinstance(error, (torch.OutOfMemoryError, MemoryError)):
-        return True
-    if not isinstance(error, RuntimeError) or isinstance(error, torch.AcceleratorError):
-        return False  # the latter leaves nothing to go on with
-    text = str(error).lower()
-    return any(sign in text for sign in _NO_MEMORY)
 
 
 def _multiplies_in_8_bits(device: torch.device) -> bool:

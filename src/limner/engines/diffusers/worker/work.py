@@ -33,6 +33,7 @@ from limner.engines.diffusers.worker.denoise import run
 from limner.engines.diffusers.worker.embeddings import PromptCache
 from limner.engines.diffusers.worker.gate import Gate
 from limner.engines.diffusers.worker.loaded import LoadedPipeline, LoadError
+from limner.engines.diffusers.worker.memory import is_out_of_memory
 from limner.engines.diffusers.worker.upscale import Upscaler, load_upscaler
 from limner.engines.diffusers.worker.warming import warm_up
 from limner.engines.diffusers.worker.wire import Wire
@@ -180,12 +181,12 @@ def _attempt(work: Callable[[], T]) -> T | Fault:
         log.exception("an order failed")
         if _breaks_the_device(error):
             os._exit(1)
-        trouble: Trouble = "out_of_memory" if speed.is_out_of_memory(error) else "failed"
+        trouble: Trouble = "out_of_memory" if is_out_of_memory(error) else "failed"
         return Fault(trouble, f"{type(error).__name__}: {error}")
 
 
 def _breaks_the_device(error: Exception) -> bool:
     """Whether nothing works on the device after it in this process, as after a fault in a CUDA kernel."""
     return isinstance(error, torch.AcceleratorError) or (
-        isinstance(error, RuntimeError) and "CUDA error" in str(error) and not speed.is_out_of_memory(error)
+        isinstance(error, RuntimeError) and "CUDA error" in str(error) and not is_out_of_memory(error)
     )
