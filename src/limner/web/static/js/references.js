@@ -43,6 +43,7 @@ export function createReferences({ onChange, onMention }) {
     tLabel: "references.url",
     tPlaceholder: "references.url",
     onKeydown: onEnter,
+    onInput: () => check(),
   });
   const parts = [
     list,

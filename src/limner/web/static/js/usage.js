@@ -31,7 +31,7 @@ export function createUsage(root, { api }) {
   const chart = h("div", { class: "usage-chart" });
   const legend = h("ul", { class: "usage-legend" });
   const table = h("div", { class: "usage-table", role: "region", tabindex: "0", tLabel: "usage.caption" });
-  const body = h("div", { class: "usage-body" }, sums, h("div", { class: "card usage-card" }, chart, legend), table);
+  const body = h("div", { class: "usage-body", hidden: true }, sums, h("div", { class: "card usage-card" }, chart, legend), table);
   const message = h("div");
 
   async function refresh() {
