@@ -1,7 +1,8 @@
 # Everything runs in .venv, made from plain Python 3.11 or later. `make` lists the targets.
 PYTHON ?= python3
-# What the tests of the page drive.
-CHROMIUM ?= /usr/bin/chromium
+# What the tests of the page drive: Debian's Chromium, its shell without windows where it is there, for that one
+# opens a page in half the time.
+CHROMIUM ?= $(firstword $(wildcard /usr/bin/chromium-headless-shell) /usr/bin/chromium)
 export CHROMIUM
 BIN := .venv/bin
 LEFT_OUT := slow or gpu or needs_more
@@ -63,7 +64,7 @@ test-all: needs-chromium test .venv/installed-node .venv/installed-diffusers
 
 needs-chromium:
 	@test -x '$(CHROMIUM)' || { echo 'make test-all needs Chromium, and there is no $(CHROMIUM): Debian has it as' \
-	    'the package chromium; CHROMIUM=/path/to/it names another one.'; exit 1; }
+	    'chromium-headless-shell and chromium; CHROMIUM=/path/to/it names another one.'; exit 1; }
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -179,6 +179,15 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="module")
+def evaluate(browser: Browser, server: RunningServer) -> Iterator[Callable[..., Any]]:
+    """Calls the page's own functions, on one page for a file: evaluate(script, argument)."""
+    with ExitStack() as contexts:
+        visits = Visits(browser, contexts)
+        yield visits(server).evaluate
+    assert visits.faults == []
+
+
 @pytest.fixture
 def play(visit: Visits) -> Callable[..., Playground]:
     """Opens the page of a server, with the same options as visit: play(server)."""

@@ -19,16 +19,18 @@ def test_the_documentation_asks_no_other_host(server: RunningServer, visit: Call
 
 
 @pytest.mark.parametrize(
-    ("script", "fault"),
+    ("script", "event", "fault"),
     [
-        ("fetch('http://127.0.0.2:9/').catch(() => 0)", "asked http://127.0.0.2:9/"),
-        ("console.error('broken')", "said: broken"),
-        ("setTimeout(() => { throw new Error('broken') })", "raised: broken"),
+        ("fetch('http://127.0.0.2:9/').catch(() => 0)", "request", "asked http://127.0.0.2:9/"),
+        ("console.error('broken')", "console", "said: broken"),
+        ("setTimeout(() => { throw new Error('broken') })", "weberror", "raised: broken"),
     ],
 )
-def test_a_fault_of_a_page_is_seen(server: RunningServer, visit: Any, script: str, fault: str) -> None:
+def test_a_fault_of_a_page_is_seen(
+    server: RunningServer, visit: Any, script: str, event: str, fault: str
+) -> None:
     page = visit(server, "/healthz")
-    page.evaluate(script)
-    page.wait_for_timeout(200)
+    with page.context.expect_event(event):
+        page.evaluate(script)
     assert any(fault in each for each in visit.faults)
     visit.faults.clear()

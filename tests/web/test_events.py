@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from limner.engines.fake import FakeEngine
-from limner.testing import RunningServer, running_server
+from limner.testing import running_server
 
 pytestmark = pytest.mark.needs_more
 PARSED = """async ([text, cut]) => {
@@ -33,20 +33,16 @@ FRAMES = (
 
 
 @pytest.mark.parametrize("cut", [1, 2, 3, 1000])
-def test_events_are_read_however_the_stream_is_cut(
-    server: RunningServer, visit: Callable[..., Page], cut: int
-) -> None:
-    assert visit(server).evaluate(PARSED, [FRAMES, cut]) == [
+def test_events_are_read_however_the_stream_is_cut(evaluate: Callable[..., Any], cut: int) -> None:
+    assert evaluate(PARSED, [FRAMES, cut]) == [
         ["0.1", "job.queued", "{}"],
         ["", "job.picture", "一\n二"],
         ["", "message", ""],
     ]
 
 
-def test_a_picture_of_many_megabytes_is_one_line_and_read_in_time(
-    server: RunningServer, visit: Callable[..., Page]
-) -> None:
-    seconds = visit(server).evaluate(
+def test_a_picture_of_many_megabytes_is_one_line_and_read_in_time(evaluate: Callable[..., Any]) -> None:
+    seconds = evaluate(
         """async () => {
             const { serverEvents } = await import("/static/js/sse.js");
             const piece = new TextEncoder().encode("A".repeat(16384));

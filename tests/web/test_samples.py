@@ -90,10 +90,10 @@ def without_nulls(value: Any) -> Any:
 @pytest.mark.parametrize("language", list(PROGRAMS))
 @pytest.mark.parametrize("case", list(BODIES))
 def test_a_sample_asks_for_what_the_form_asks_for(
-    server: RunningServer, visit: Callable[..., Page], tmp_path: Path, language: str, case: str
+    server: RunningServer, evaluate: Callable[..., Any], tmp_path: Path, language: str, case: str
 ) -> None:
     body = BODIES[case]
-    code = visit(server).evaluate(
+    code = evaluate(
         """async ([id, body, baseUrl]) => {
             const { SNIPPETS } = await import("/static/js/snippets.js");
             return SNIPPETS.find((language) => language.id === id).write(body, { baseUrl, key: null });

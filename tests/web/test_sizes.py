@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from math import isqrt
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page
 
 from limner.catalog import Card, load_catalog
 from limner.errors import InvalidParameter
-from limner.testing import RunningServer
 
 pytestmark = pytest.mark.needs_more
 CARDS = {card.short_id: card for card in load_catalog().cards if card.max_pixels}
@@ -38,11 +37,9 @@ def is_taken(card: Card, width: int, height: int) -> bool:
 
 
 @pytest.mark.parametrize("card", CARDS.values(), ids=list(CARDS))
-def test_page_and_server_agree_on_every_size_near_a_limit(
-    server: RunningServer, visit: Callable[..., Page], card: Card
-) -> None:
+def test_page_and_server_agree_on_every_size_near_a_limit(evaluate: Callable[..., Any], card: Card) -> None:
     sizes = list(sides_near_the_limits(card))
-    verdicts = visit(server).evaluate(
+    verdicts = evaluate(
         """async ([model, sizes]) => {
             const { sizeProblem } = await import("/static/js/sizes.js");
             const { getKey } = await import("/static/js/settings.js");
@@ -58,10 +55,8 @@ def test_page_and_server_agree_on_every_size_near_a_limit(
 
 
 @pytest.mark.parametrize("card", CARDS.values(), ids=list(CARDS))
-def test_every_size_that_the_page_offers_is_taken(
-    server: RunningServer, visit: Callable[..., Page], card: Card
-) -> None:
-    offered = visit(server).evaluate(
+def test_every_size_that_the_page_offers_is_taken(evaluate: Callable[..., Any], card: Card) -> None:
+    offered = evaluate(
         """async (model) => {
             const { presetsOf, ratioSizes, choiceOf, sizeText } = await import("/static/js/sizes.js");
             const { getKey } = await import("/static/js/settings.js");

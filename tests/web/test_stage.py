@@ -138,10 +138,8 @@ def test_a_picture_that_was_deleted_meanwhile_says_so_in_its_place(
     expect(page.newest).to_contain_text("PictureGone")
 
 
-def test_who_waits_for_a_place_gets_the_next_one_or_needs_none(
-    server: RunningServer, play: Callable[..., Any]
-) -> None:
-    order = play(server).page.evaluate(
+def test_who_waits_for_a_place_gets_the_next_one_or_needs_none(evaluate: Callable[..., Any]) -> None:
+    order = evaluate(
         """async () => {
             const { createSlots } = await import("/static/js/slots.js");
             const slots = createSlots(1);

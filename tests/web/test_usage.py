@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import httpx
 import pytest
@@ -106,10 +107,10 @@ def test_who_has_made_nothing_is_told_so(visit: Callable[..., Page]) -> None:
     ],
 )
 def test_the_axis_has_round_numbers_up_to_the_most(
-    billed: RunningServer, visit: Callable[..., Page], most: float, whole: bool, ticks: list[float]
+    evaluate: Callable[..., Any], most: float, whole: bool, ticks: list[float]
 ) -> None:
     read = "async ([most, whole]) => (await import('/static/js/chart.js')).ticksUpTo(most, whole)"
-    assert visit(billed).evaluate(read, [most, whole]) == pytest.approx(ticks)
+    assert evaluate(read, [most, whole]) == pytest.approx(ticks)
 
 
 @pytest.mark.parametrize(
@@ -117,20 +118,20 @@ def test_the_axis_has_round_numbers_up_to_the_most(
     [("week", "2026-02-24", 7), ("days30", "2026-02-01", 30), ("month", "2026-03-01", 2)],
 )
 def test_a_period_ends_today_and_the_month_began_on_its_first(
-    billed: RunningServer, visit: Callable[..., Page], period: str, first: str, count: int
+    evaluate: Callable[..., Any], period: str, first: str, count: int
 ) -> None:
     read = "async ([period, now]) => (await import('/static/js/usage.js')).daysOf(period, Date.parse(now))"
-    days = visit(billed).evaluate(read, [period, "2026-03-02T23:59:59Z"])
+    days = evaluate(read, [period, "2026-03-02T23:59:59Z"])
     assert (days[0], days[-1], len(days)) == (first, "2026-03-02", count)
 
 
-def test_models_beyond_the_sixth_are_one(billed: RunningServer, visit: Callable[..., Page]) -> None:
+def test_models_beyond_the_sixth_are_one(evaluate: Callable[..., Any]) -> None:
     read = """async (models) => {
         const { seriesOf } = await import("/static/js/usage.js");
         const rows = models.map((model, at) => ({ model, day: "2026-03-02", pictures: 10 - at }));
         return seriesOf(rows, ["2026-03-01", "2026-03-02"], "pictures").map((one) => [one.title, one.values]);
     }"""
-    six = visit(billed).evaluate(read, list("abcdef"))
+    six = evaluate(read, list("abcdef"))
     assert [title for title, _ in six] == list("abcdef")
-    seven = visit(billed).evaluate(read, list("abcdefg"))
+    seven = evaluate(read, list("abcdefg"))
     assert seven[-2:] == [["e", [0, 6]], ["Others", [0, 5 + 4]]]

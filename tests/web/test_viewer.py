@@ -17,13 +17,10 @@ SMALL = {"width": 100, "height": 100}
 ZOOM = "async ([call, ...values]) => (await import('/static/js/zoom.js'))[call](...values)"
 
 
-@pytest.fixture(scope="module")
-def zoom(browser: Any, server: RunningServer) -> Any:
+@pytest.fixture
+def zoom(evaluate: Callable[..., Any]) -> Callable[..., Any]:
     """Calls a function of zoom.js."""
-    page = browser.new_page()
-    page.goto(server.base_url)
-    yield lambda *call: page.evaluate(ZOOM, list(call))
-    page.close()
+    return lambda *call: evaluate(ZOOM, list(call))
 
 
 def test_a_large_picture_is_made_to_fit_and_a_small_one_is_left_as_it_is(zoom: Any) -> None:
