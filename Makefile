@@ -6,8 +6,9 @@ CHROMIUM ?= $(firstword $(wildcard /usr/bin/chromium-headless-shell) /usr/bin/ch
 export CHROMIUM
 BIN := .venv/bin
 LEFT_OUT := slow or gpu or needs_more
-# A process per core; the tests of a file stay together, for they share servers.
-SPREAD := -n auto --dist loadfile
+# A process per core; the tests of a file stay together, for they share servers. In their order, for by the number
+# of its tests a file of two that take a minute would come last, with one process left to run it.
+SPREAD := -n auto --dist loadfile --no-loadscope-reorder
 SOURCES := src tests tools benchmarks conftest.py
 
 # Only what is written on make's command line counts: shells and tools export HOST for their own ends.
