@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from limner.catalog import Card
 from limner.config import Settings
 from limner.engines import make_engine
-from limner.engines.base import Engine, EngineContext
-from limner.errors import ConfigError
+from limner.engines.base import Engine, EngineContext, Mode
+from limner.errors import ConfigError, InvalidParameter
 from limner.jobs.admission import Queue
 from limner.routes import engine_of
+from limner.types import ImageRequest
+
+_REFUSALS: Mapping[Mode, tuple[str, str]] = {
+    "text_to_image": ("image", "what serves this model changes pictures, and needs one"),
+    "edit": ("image", "what serves this model takes no pictures"),
+    "fusion": ("image", "what serves this model takes one picture"),
+    "series": ("sequential_image_generation", "what serves this model makes one picture at a time"),
+}
+"""The field that asks for a mode, and why it cannot be had."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,19 @@ def make_lanes(context: EngineContext, engines: Mapping[str, Engine]) -> dict[st
         slots = min(most, settings.max_concurrent.get(name, most))
         lanes[name] = Lane(name, engine, Queue(slots, settings.queue_limit), asyncio.Semaphore(slots))
     return lanes
+
+
+def check_modes(request: ImageRequest, lane: Lane) -> None:
+    """Whether the lane's engine makes what is asked for. Raises InvalidParameter."""
+    for mode in sorted(_modes_of(request) - lane.engine.capabilities().modes):
+        param, reason = _REFUSALS[mode]
+        raise InvalidParameter.named(param, reason)
+
+
+def _modes_of(request: ImageRequest) -> set[Mode]:
+    by_references: Sequence[Mode] = ("text_to_image", "edit", "fusion")
+    modes = {by_references[min(len(request.images), 2)]}
+    return modes | {"series"} if request.count > 1 else modes
 
 
 def lane_of(model: str, card: Card, lanes: Mapping[str, Lane], settings: Settings) -> Lane:

@@ -46,7 +46,7 @@ from limner.jobs.lookup import Lookup
 from limner.jobs.once import Once
 from limner.jobs.runs import Run
 from limner.keys import Key, KeyStore
-from limner.lanes import Lane, lane_of
+from limner.lanes import Lane, check_modes, lane_of
 from limner.ledger.database import Database
 from limner.ledger.keys import KeyTable
 from limner.ledger.usage import Usage as LedgerUsage
@@ -156,6 +156,7 @@ class Service:
         if verdict.revised_prompt is not None:
             request = replace(request, prompt=verdict.revised_prompt)
         lane = lane_of(request.model, card, self.lanes, self.settings)
+        check_modes(request, lane)
         return Job(request, key.id, lane.name, self.clock(), terms.detached, verdict)
 
     async def admit(

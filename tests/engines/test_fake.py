@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 import pytest
 
+from limner.engines.base import ALL_MODES, Capabilities
 from limner.engines.fake import FakeEngine, Script, draw, mean_colour
 from limner.errors import (
     InternalError,
@@ -105,9 +106,8 @@ async def test_it_is_ready_between_start_and_close() -> None:
 
 
 def test_it_says_what_it_can_do() -> None:
-    capabilities = FakeEngine(max_in_flight=3).capabilities()
-    assert capabilities.modes == {"text_to_image", "edit", "fusion", "series"}
-    assert (capabilities.max_in_flight, capabilities.deterministic, capabilities.previews) == (3, True, False)
+    assert FakeEngine(max_in_flight=3).capabilities() == Capabilities(ALL_MODES, 3)
+    assert FakeEngine(modes=frozenset({"edit"})).capabilities().modes == {"edit"}
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, get_args
 
 from limner.types import Event, ImageRequest, Reference
 
@@ -16,20 +16,20 @@ if TYPE_CHECKING:
     from limner.workers import Workers
 
 Mode: TypeAlias = Literal["text_to_image", "edit", "fusion", "series"]
+"""Without a reference, with one, with several; and, whatever the references, more than one picture."""
+ALL_MODES: frozenset[Mode] = frozenset(get_args(Mode))
 
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
     """What an engine can do.
 
+    modes: what else is asked for is refused before the engine hears of it.
     max_in_flight: how many requests it works on at a time; the rest wait in its queue.
-    deterministic: the same request and references give the same pixels on one machine.
     """
 
     modes: frozenset[Mode]
     max_in_flight: int
-    previews: bool = False
-    deterministic: bool = False
 
 
 class Engine(Protocol):

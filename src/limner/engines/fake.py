@@ -15,7 +15,7 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from limner.engines.base import Capabilities, Engine, EngineContext
+from limner.engines.base import ALL_MODES, Capabilities, Engine, EngineContext, Mode
 from limner.errors import (
     InternalError,
     InvalidParameter,
@@ -101,6 +101,7 @@ class FakeEngine:
         *,
         encoded: Encoded | None = None,
         workers: Workers | None = None,
+        modes: frozenset[Mode] = ALL_MODES,
         max_in_flight: int = 8,
         gate: asyncio.Event | None = None,
         steps: asyncio.Semaphore | None = None,
@@ -111,13 +112,13 @@ class FakeEngine:
         self.gate = gate
         self.steps = steps
         self.max_in_flight = max_in_flight
+        self.modes = modes
         self.requests: deque[ImageRequest] = deque(maxlen=REMEMBERED)
         self.closed_early = 0
         self._ready = False
 
     def capabilities(self) -> Capabilities:
-        modes = frozenset({"text_to_image", "edit", "fusion", "series"})
-        return Capabilities(modes, self.max_in_flight, deterministic=True)  # type: ignore[arg-type]
+        return Capabilities(self.modes, self.max_in_flight)
 
     async def start(self) -> None:
         self._ready = True

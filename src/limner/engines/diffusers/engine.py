@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from limner.catalog import load_catalog
-from limner.engines.base import Capabilities, EngineContext, Mode
+from limner.engines.base import ALL_MODES, Capabilities, EngineContext
 from limner.engines.diffusers.device import DeviceProcess
 from limner.engines.diffusers.devices import device_names
 from limner.engines.diffusers.mapping import ModelMapping
@@ -69,10 +69,9 @@ class DiffusersEngine:
         return tuple(device.pid for device in self._devices if device.pid is not None)
 
     def capabilities(self) -> Capabilities:
-        modes: frozenset[Mode] = frozenset(("text_to_image", "edit", "fusion", "series"))
         alone = self._settings.deterministic or not self._settings.batch_tokens
         most = len(self._devices) * (REQUESTS_ALONE if alone else REQUESTS_A_DEVICE)
-        return Capabilities(modes, most, previews=True, deterministic=self._settings.deterministic)
+        return Capabilities(ALL_MODES, max_in_flight=most)
 
     async def start(self) -> None:
         """Return when every device answers; the checkpoints are loaded behind, and ready() says when."""

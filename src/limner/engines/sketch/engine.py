@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from importlib import import_module
 
-from limner.engines.base import Capabilities, EngineContext, Mode
+from limner.engines.base import ALL_MODES, Capabilities, EngineContext
 from limner.engines.sketch.task import Rendered, RenderTask
 from limner.types import Event, ImageRequest, Picture, Progress, Reference
 from limner.workers import Workers
@@ -21,8 +21,7 @@ class SketchEngine:
         self._warming: list[asyncio.Task[None]] = []
 
     def capabilities(self) -> Capabilities:
-        modes: frozenset[Mode] = frozenset(("text_to_image", "edit", "fusion", "series"))
-        return Capabilities(modes=modes, max_in_flight=max(1, self._workers.count), deterministic=True)
+        return Capabilities(ALL_MODES, max_in_flight=max(1, self._workers.count))
 
     async def start(self) -> None:
         """Ready at once; meanwhile the workers import the painting code, for the first picture's sake."""
