@@ -8,21 +8,25 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from limner import __version__
 from limner.config import Settings
 from limner.errors import RequestError
-from limner.jobs.events import Done, PictureRefused, PictureStored
+from limner.jobs.events import Done, PictureRefused, PictureStored, Previewed
 from limner.jobs.job import Job
 from limner.jobs.job_log import JobLog
 from limner.media.finish import FinishPlan, finish, is_finished
 from limner.media.metadata import Facts
 from limner.safety import PictureVerdict, Policy
 from limner.storage.base import Storage
-from limner.types import Encoded, ImageRequest, Picture, PictureFailed, Size
+from limner.types import Encoded, ImageRequest, OutputFormat, Picture, PictureFailed, Preview, Size
 from limner.workers import Workers
+
+if TYPE_CHECKING:
+    from limner.types import PixelArray
 
 EXTENSIONS = {"image/jpeg": "jpeg", "image/png": "png"}
 
@@ -88,16 +92,29 @@ class Delivery:
             filter_results=verdict.filter_results,
         )
 
+    async def look(self, job: Job, request: ImageRequest, preview: Preview) -> Previewed:
+        """A preview as the client may see it: with the mark that its picture will carry."""
+        facts = _facts(request, request.seed_of(preview.index), {})
+        image = await self._finished(preview.image, request, "jpeg", facts)
+        return Previewed(preview.index, preview.number, image, job.time_at(self.clock()))
+
     async def _finish(self, request: ImageRequest, picture: Picture) -> Encoded:
-        plan = FinishPlan(
-            output_format=request.output_format,
-            mark_text=self.settings.watermark_text if request.watermark else None,
-            facts=Facts(f"Limner {__version__}", request.card, picture.seed, dict(picture.notes)),
-        )
-        if is_finished(picture.image, plan):
-            assert isinstance(picture.image, Encoded)
-            return picture.image
-        return await self.workers.call(finish, picture.image, plan)
+        facts = _facts(request, picture.seed, picture.notes)
+        return await self._finished(picture.image, request, request.output_format, facts)
+
+    async def _finished(
+        self, image: PixelArray | Encoded, request: ImageRequest, output_format: OutputFormat, facts: Facts
+    ) -> Encoded:
+        mark_text = self.settings.watermark_text if request.watermark else None
+        plan = FinishPlan(output_format, mark_text, facts)
+        if is_finished(image, plan):
+            assert isinstance(image, Encoded)
+            return image
+        return await self.workers.call(finish, image, plan)
+
+
+def _facts(request: ImageRequest, seed: int, notes: Mapping[str, str]) -> Facts:
+    return Facts(f"Limner {__version__}", request.card, seed, dict(notes))
 
 
 def is_internal(error: RequestError) -> bool:

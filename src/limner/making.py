@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from limner.delivery import Delivery, is_internal
 from limner.engines.base import Engine
-from limner.jobs.events import Previewed, Progressed, Started
+from limner.jobs.events import Progressed, Started
 from limner.jobs.job import Job
 from limner.jobs.job_log import JobLog
 from limner.jobs.runs import Run
@@ -61,8 +61,7 @@ class Making:
                         if isinstance(event, Progress):
                             job.append(Progressed(event.index, event.steps_done, event.steps_total))
                         elif isinstance(event, Preview):
-                            at = job.time_at(self.clock())
-                            job.append(Previewed(event.index, event.number, event.image, at))
+                            job.append(await self.delivery.look(job, request, event))
                         elif event.index not in request.skip:
                             if not await delivery:
                                 break
