@@ -5,11 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from PIL import Image, ImageStat
 
 from limner.conformance.expect import assert_error
 from limner.engines.fake import FakeEngine
@@ -46,6 +48,36 @@ def test_the_pictures_of_a_request_are_listed_with_links_that_hold(client: httpx
         file = client.get(each["url"], headers={"Authorization": ""})
         assert (file.status_code, len(file.content)) == (200, each["bytes"])
         assert (each["size"], each["output_format"]) == ("1280x720", "jpeg")
+
+
+@pytest.mark.parametrize(
+    ("size", "small"), [("2048x2048", (480, 480)), ("2848x1600", (480, 270)), ("1600x2848", (270, 480))]
+)
+def test_a_thumbnail_is_the_picture_made_small(
+    client: httpx.Client, size: str, small: tuple[int, int]
+) -> None:
+    request_id = make(client, BODY | {"size": size})
+    [picture] = client.get(f"/v1/images/{request_id}").json()["data"]
+    answer = client.get(picture["thumbnail_url"], headers={"Authorization": ""})
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "image/jpeg")
+    assert answer.headers["cache-control"].startswith("private, max-age=")
+    thumbnail, whole = (
+        Image.open(BytesIO(data)) for data in (answer.content, client.get(picture["url"]).content)
+    )
+    assert thumbnail.size == small
+    assert len(answer.content) < 50_000
+    assert ImageStat.Stat(thumbnail).mean == pytest.approx(ImageStat.Stat(whole).mean, abs=2)
+
+
+def test_a_thumbnail_takes_the_same_link_as_its_picture_and_goes_with_it(client: httpx.Client) -> None:
+    request_id = make(client, BODY)
+    [picture] = client.get(f"/v1/images/{request_id}").json()["data"]
+    link = picture["thumbnail_url"]
+    assert_error(client.get(link[:-1] + ("0" if link[-1] != "0" else "1")), 403, "AccessDenied")
+    assert_error(client.get(link.partition("?")[0]), 403, "AccessDenied")
+    assert client.get(link).status_code == 200
+    client.delete(f"/v1/images/{request_id}")
+    assert client.get(link).status_code == 404
 
 
 def test_pictures_in_base64_have_links_too(client: httpx.Client) -> None:

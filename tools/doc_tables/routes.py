@@ -18,6 +18,7 @@ UNLISTED = {
     "/": "The playground",
     "/static/{name}": "The playground's files",
     "/files/{name}": "A picture by its signed link",
+    "/files/{name}/thumbnail": "The same picture small, by the same signature",
     "/metrics": "Figures for Prometheus",
     "/docs": "This server's API as a page that can be tried",
     "/docs/assets/{name}": "That page's files",

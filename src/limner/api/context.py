@@ -83,7 +83,15 @@ class Links:
             link = await service.storage.link(name, service.settings.url_ttl_s)
             if link is not None:
                 return service.signer.mark(link, name, service.clock())
-        return f"{self.base_url}/files/{name}?{service.signer.sign(name, service.clock())}"
+        return self._own(name)
+
+    def thumbnail(self, name: str) -> str:
+        """The same for the picture made small, which only this server does."""
+        return self._own(name, "/thumbnail")
+
+    def _own(self, name: str, small: str = "") -> str:
+        query = self.service.signer.sign(name, self.service.clock())
+        return f"{self.base_url}/files/{name}{small}?{query}"
 
 
 def links_of(connection: HTTPConnection) -> Links:

@@ -15,6 +15,8 @@ from starlette.responses import FileResponse, Response, StreamingResponse
 from limner.api.context import service_of
 from limner.api.errors import error_answer
 from limner.errors import AccessDenied, RangeNotSatisfiable
+from limner.media.thumbnail import thumbnail
+from limner.service import Service
 from limner.storage.base import Storage, StoredFile, is_file_name
 
 router = APIRouter()
@@ -23,15 +25,22 @@ CHUNK_BYTES = 4 << 20
 """What is read from a bucket at once, so that many slow readers of large pictures do not fill the memory."""
 
 
+@router.get("/files/{name}/thumbnail", include_in_schema=False)
+async def read_thumbnail(request: Request, name: str) -> Response:
+    """The picture behind a link, small and as JPEG; made anew each time, since clients keep it."""
+    file = await _file(request, name)
+    service = service_of(request)
+    headers = {"Cache-Control": _cache_control(service), "X-Content-Type-Options": "nosniff"}
+    small = await service.workers.call(thumbnail, await service.storage.get(file.name))
+    return Response(small, headers=headers, media_type="image/jpeg")
+
+
 @router.api_route("/files/{name:path}", methods=["GET", "HEAD"], include_in_schema=False)
 async def read_file(request: Request, name: str) -> Response:
-    """The picture behind a link. 403 for a link that is not ours or no longer holds."""
+    """The picture behind a link."""
+    file = await _file(request, name)
     service = service_of(request)
-    if not is_file_name(name):
-        raise AccessDenied
-    service.signer.verify(name, request.url.query, time.time())
-    file = await service.storage.stat(name)
-    headers = _headers(file, service.settings.url_ttl_s)
+    headers = _headers(file, _cache_control(service))
     if request.headers.get("if-none-match") in (file.etag, "*"):
         return Response(status_code=304, headers=headers)
     if _is_behind_the_end(request.headers.get("range", ""), file.size_bytes):
@@ -40,6 +49,15 @@ async def read_file(request: Request, name: str) -> Response:
     if file.path is None:
         return await _from_store(service.storage, file, request, headers)
     return FileResponse(file.path, headers=headers, media_type=file.media_type)
+
+
+async def _file(request: Request, name: str) -> StoredFile:
+    """What a link opens. Raises AccessDenied for one that is not ours or no longer holds."""
+    service = service_of(request)
+    if not is_file_name(name):
+        raise AccessDenied
+    service.signer.verify(name, request.url.query, time.time())
+    return await service.storage.stat(name)
 
 
 def _is_behind_the_end(header: str, size_bytes: int) -> bool:
@@ -82,10 +100,14 @@ def _span(request: Request, file: StoredFile) -> tuple[int, int] | None:
     return (int(match[1]), stop) if int(match[1]) < stop else None
 
 
-def _headers(file: StoredFile, ttl_s: int) -> dict[str, str]:
+def _cache_control(service: Service) -> str:
+    return f"private, max-age={service.settings.url_ttl_s}, immutable"
+
+
+def _headers(file: StoredFile, cache_control: str) -> dict[str, str]:
     return {
         "ETag": file.etag,
-        "Cache-Control": f"private, max-age={ttl_s}, immutable",
+        "Cache-Control": cache_control,
         "Content-Disposition": f'inline; filename="{file.name}"',
         "X-Content-Type-Options": "nosniff",
     }

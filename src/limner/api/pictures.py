@@ -69,6 +69,7 @@ async def _facts(picture: PictureRecord, links: Links) -> dict[str, Any]:
     assert picture.name is not None
     return {
         "url": await links.to(picture.name),
+        "thumbnail_url": links.thumbnail(picture.name),
         "image_index": picture.index,
         "size": f"{picture.width}x{picture.height}",
         "seed": picture.seed,

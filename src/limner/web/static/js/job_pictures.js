@@ -56,7 +56,7 @@ export function createJobPictures(job, { api, onOpen, onNone }) {
   }
 
   function thumbnail(/** @type {any} */ picture) {
-    const image = h("img", { src: picture.url, alt: "", loading: "lazy", decoding: "async", onError: () => retry(image, picture.image_index) });
+    const image = h("img", { src: picture.thumbnail_url, alt: "", loading: "lazy", decoding: "async", onError: () => retry(image, picture.image_index) });
     const values = { number: picture.image_index + 1, count: kept.length };
     return h("button", { type: "button", class: "job-picture", tLabel: "history.open", values, onClick: onOpen }, image);
   }
@@ -68,7 +68,7 @@ export function createJobPictures(job, { api, onOpen, onNone }) {
     image.dataset.retried = "yes";
     await load().catch(() => {});
     const fresh = kept.find((picture) => picture.image_index === index);
-    if (fresh) image.src = fresh.url;
+    if (fresh) image.src = fresh.thumbnail_url;
     else if (kept.length) broken();
     else draw();
   }
