@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
@@ -76,6 +77,7 @@ def create_app(service: Service) -> FastAPI:
         lifespan=_lifespan(service),
     )
     app.state.service = service
+    app.state.thumbnail_turn = asyncio.Semaphore(1)
     _add_image_routes(app)
     for router in (*ROUTERS, health, docs.router):
         app.include_router(router)

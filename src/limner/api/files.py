@@ -31,7 +31,8 @@ async def read_thumbnail(request: Request, name: str) -> Response:
     file = await _file(request, name)
     service = service_of(request)
     headers = {"Cache-Control": _cache_control(service), "X-Content-Type-Options": "nosniff"}
-    small = await service.workers.call(thumbnail, await service.storage.get(file.name))
+    async with request.app.state.thumbnail_turn:  # the other workers are for those who wait for new pictures
+        small = await service.workers.call(thumbnail, await service.storage.get(file.name))
     return Response(small, headers=headers, media_type="image/jpeg")
 
 

@@ -59,13 +59,13 @@ class GenerationBody(BaseModel):
     model: str | None = Field(None, description="Model id, another spelling of it, or an alias. Required.")
     prompt: str | None = Field(None, description="What to draw or to change. Required.")
     image: Image = None
-    size: str | None = Field(None, description="A preset such as 2K, WIDTHxHEIGHT, or adaptive where a model has it.")
+    size: str | None = Field(None, description="A preset such as 2K, WIDTHxHEIGHT, or adaptive (for edits).")
     seed: int | None = Field(None, description="0 to 2147483647 for the same picture again; -1: chance.")
     guidance_scale: float | None = Field(None, description="1 to 10, of models that take it.")
     sequential_image_generation: str | None = Field(None, description="auto for a series, or disabled.")
     sequential_image_generation_options: SeriesOptions | None = None
     response_format: str | None = Field(None, description="url (default) or b64_json.")
-    output_format: str | None = Field(None, description="jpeg (default) or png, of models that leave the choice.")
+    output_format: str | None = Field(None, description="jpeg (default) or png, of models with a choice.")
     watermark: bool | None = Field(None, description="The visible mark; true when absent.")
     stream: bool | None = Field(None, description="Answer with server-sent events.")
     partial_images: int | None = Field(None, description="0 to 3 previews per picture, of engines that can.")
