@@ -1,7 +1,7 @@
-"""Claim: the playground has text on the screen within 0.5 s of the visit, in a Chromium that has kept nothing.
+"""Claim: the playground has text on the screen 0.5 s after a visit, in a Chromium that kept nothing.
 
-The clock is the browser's own, from the start of the navigation to its first-contentful-paint. Beside it stands
-a page of one line from the same server, which is what the browser and the connection cost by themselves.
+The clock is the browser's own, from the start of the navigation to its first-contentful-paint. Beside it
+stands a page of one line from the same server: what the browser and the connection cost by themselves.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def main() -> None:
     with running_server() as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, chromium_sandbox=False)
         paints = sorted(first_paint_s(browser, server.base_url) for _ in range(visits))
-        bare_s = statistics.median(first_paint_s(browser, f"{server.base_url}/healthz") for _ in range(visits))
+        bare = sorted(first_paint_s(browser, f"{server.base_url}/healthz") for _ in range(visits))
         browser.close()
     report(
         [
@@ -53,7 +53,7 @@ def main() -> None:
                 statistics.median(paints),
                 "s",
                 LIMIT_S,
-                f"{visits} visits, {paints[0]:.2f} to {paints[-1]:.2f}; a page of one line: {bare_s:.2f} s",
+                f"{paints[0]:.2f} to {paints[-1]:.2f}; a page of one line: {statistics.median(bare):.2f} s",
             )
         ]
     )
