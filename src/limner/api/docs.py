@@ -23,14 +23,14 @@ ASSETS = {"swagger-ui-bundle.js": "text/javascript", "swagger-ui.css": "text/css
 
 
 @router.get("/docs", include_in_schema=False)
-async def docs_page(request: Request) -> HTMLResponse:
-    root = request.scope.get("root_path", "")
+async def docs_page() -> HTMLResponse:
+    """Its addresses are relative, for a proxy may have put the server under a path."""
     return get_swagger_ui_html(
-        openapi_url=f"{root}/openapi.json",
+        openapi_url="openapi.json",
         title="Limner API",
-        swagger_js_url=f"{root}/docs/assets/swagger-ui-bundle.js",
-        swagger_css_url=f"{root}/docs/assets/swagger-ui.css",
-        swagger_favicon_url=f"{root}/docs/assets/favicon.png",
+        swagger_js_url="docs/assets/swagger-ui-bundle.js",
+        swagger_css_url="docs/assets/swagger-ui.css",
+        swagger_favicon_url="docs/assets/favicon.png",
         swagger_ui_parameters={"defaultModelsExpandDepth": 0, "persistAuthorization": True},
     )
 
@@ -68,6 +68,8 @@ def openapi_schema(app: FastAPI) -> dict[str, Any]:
         components["schemas"]["Error"] = ERROR_SCHEMA
         components["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
         schema["security"] = [{"key": []}]
+        if public_url := app.state.service.settings.public_url:
+            schema["servers"] = [{"url": public_url}]
         app.openapi_schema = schema
     return app.openapi_schema
 

@@ -19,7 +19,7 @@ translate();
 
 let draft = readDraft();
 const api = createApi(getKey);
-const samples = createSamples(byId("samples"), { baseUrl: location.origin, getKey });
+const samples = createSamples(byId("samples"), { baseUrl: new URL(".", location.href).href.replace(/\/$/, ""), getKey });
 const form = createForm(byId("form"), { onSubmit, onChange });
 const results = createResults(byId("results"), { api, onUse, onAnswer: samples.showAnswer, onRefused });
 const history = createHistory(byId("history"), { api, onRun, onOpen });
