@@ -97,7 +97,7 @@ def make_service(
         job_log=job_log,
         once=Once(Claims(database), lookup.find, clock),
         lookup=lookup,
-        making=Making(delivery, job_log, clock),
+        making=Making(catalog, references, delivery, job_log, clock),
         closing=Closing(job_log, references, webhooks, metrics),
         webhooks=webhooks,
         metrics=metrics,

@@ -1,7 +1,7 @@
-"""Making: from a job's turn at the engine to its last picture told of.
+"""Making: a job's work, from its references over its turn at the engine to its last picture told of.
 
 Progress, previews and cancelling are iteration; each picture is finished, stored and recorded while the
-next one is made. It knows neither keys nor HTTP.
+next one is made; what is not made by the deadline is not made. It knows neither keys nor HTTP.
 """
 
 from __future__ import annotations
@@ -10,14 +10,18 @@ import asyncio
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack, aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from limner.catalog import Catalog
+from limner.checks import settle
 from limner.delivery import Delivery, is_internal
 from limner.engines.base import Engine
-from limner.jobs.events import Progressed, Started
+from limner.errors import DeadlineExceeded
+from limner.jobs.events import Fetched, PictureRefused, Progressed, Started, Usage
 from limner.jobs.job import Job
 from limner.jobs.job_log import JobLog
 from limner.jobs.runs import Run
+from limner.references import References
 from limner.types import ImageRequest, PictureFailed, Preview, Progress, Reference
 
 
@@ -25,11 +29,40 @@ from limner.types import ImageRequest, PictureFailed, Preview, Progress, Referen
 class Making:
     """Has engines make pictures, and delivery deliver them."""
 
+    catalog: Catalog
+    references: References
     delivery: Delivery
     job_log: JobLog
     clock: Callable[[], float] = time.time
 
-    async def make(self, run: Run, request: ImageRequest, references: Sequence[Reference]) -> None:
+    async def work(self, run: Run) -> Usage:
+        """All that a job asks for and that can be made by its deadline: what it delivered.
+
+        Raises DeadlineExceeded when that is nothing, else whatever RequestError ends the job.
+        """
+        job = run.job
+        try:
+            async with asyncio.timeout(run.timeout_s) as limit:
+                with job.stage("fetch"):
+                    references = await self.references.fetch(job.request.images, run.card)
+                    request = settle(job.request, references, self.catalog)
+                job.append(Fetched(request.pixel_size))
+                if job.pictures:
+                    request = replace(request, skip=frozenset(event.index for event in job.pictures))
+                if request.indexes and not _is_broken_off(job):
+                    await self._make(run, request, references)
+        except TimeoutError as error:
+            if not limit.expired():
+                raise
+            if not job.usage.generated_images:
+                raise DeadlineExceeded from error
+            missing = set(range(job.request.count)) - {event.index for event in job.pictures}
+            if missing and not _is_broken_off(job):
+                late = PictureFailed(min(missing), DeadlineExceeded())
+                await self.delivery.deliver(job, job.request, late)
+        return job.usage
+
+    async def _make(self, run: Run, request: ImageRequest, references: Sequence[Reference]) -> None:
         """Have the engine make the pictures when it is the job's turn; return when all are told of."""
         job = run.job
         async with AsyncExitStack() as last:
@@ -75,6 +108,11 @@ class Making:
         except BaseException:
             await delivery  # what was made before is delivered
             raise
+
+
+def _is_broken_off(job: Job) -> bool:
+    """Whether one of its pictures failed in such a way that no more may follow."""
+    return any(isinstance(event, PictureRefused) and is_internal(event.error) for event in job.pictures)
 
 
 async def _stopped(delivery: asyncio.Future[bool]) -> None:

@@ -3,9 +3,9 @@
     authorise -> resolve -> check -> admit -> fetch -> generate -> finish -> store -> record -> answer
 
 submit() does resolve, check and admit, whose errors a client hears at once; the job does fetch to
-record on its own; whoever answers reads the job's log. authorise and answer are the caller's; generate is
-making.py's; finish, store and record of one picture are delivery.py's, the record of the end closing.py's.
-It knows no HTTP.
+record on its own; whoever answers reads the job's log. authorise and answer are the caller's; fetch and
+generate are making.py's; finish, store and record of one picture delivery.py's, the record of the end
+closing.py's. It knows no HTTP.
 """
 
 from __future__ import annotations
@@ -19,12 +19,10 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from limner.catalog import Card, Catalog
-from limner.checks import check, settle
+from limner.checks import check
 from limner.closing import Closing
 from limner.config import Settings
-from limner.delivery import is_internal
 from limner.errors import (
-    DeadlineExceeded,
     InternalError,
     MissingParameter,
     PictureGone,
@@ -34,8 +32,6 @@ from limner.errors import (
 )
 from limner.jobs.events import (
     Failed,
-    Fetched,
-    PictureRefused,
     PictureStored,
     Queued,
     Usage,
@@ -57,7 +53,7 @@ from limner.references import References
 from limner.safety import Policy
 from limner.storage.base import Storage
 from limner.storage.signing import Signer
-from limner.types import Ask, PictureFailed
+from limner.types import Ask
 from limner.webhooks import Webhooks
 from limner.workers import Workers
 
@@ -240,7 +236,7 @@ class Service:
 
     def start(self, run: Run) -> None:
         """Set a job to work."""
-        work = asyncio.create_task(self._work(run), name=run.job.id)
+        work = asyncio.create_task(self.making.work(run), name=run.job.id)
         run.job.runs_as(work)
         life = asyncio.create_task(self._live(run, work), name=f"life of {run.job.id}")
         self._lives.add(life)
@@ -258,30 +254,6 @@ class Service:
         final = await self.closing.close(run, final, at)
         del self.jobs[job.id]
         job.append(final)
-
-    async def _work(self, run: Run) -> Usage:
-        """The job's life from fetch to record: what it delivered."""
-        job = run.job
-        try:
-            async with asyncio.timeout(run.timeout_s) as limit:
-                with job.stage("fetch"):
-                    references = await self.references.fetch(job.request.images, run.card)
-                    request = settle(job.request, references, self.catalog)
-                job.append(Fetched(request.pixel_size))
-                if job.pictures:
-                    request = replace(request, skip=frozenset(event.index for event in job.pictures))
-                if request.indexes and not _is_broken_off(job):
-                    await self.making.make(run, request, references)
-        except TimeoutError as error:
-            if not limit.expired():
-                raise
-            if not job.usage.generated_images:
-                raise DeadlineExceeded from error
-            missing = set(range(job.request.count)) - {event.index for event in job.pictures}
-            if missing and not _is_broken_off(job):
-                late = PictureFailed(min(missing), DeadlineExceeded())
-                await self.making.delivery.deliver(job, job.request, late)
-        return job.usage
 
     async def picture_bytes(self, job: Job, picture: PictureStored) -> bytes:
         """A stored picture's file: what the job still holds, else from storage. Raises PictureGone."""
@@ -315,8 +287,3 @@ class Service:
             job.cancel("stopping")
         if self._lives:
             await asyncio.wait(self._lives)
-
-
-def _is_broken_off(job: Job) -> bool:
-    """Whether one of its pictures failed in such a way that no more may follow."""
-    return any(isinstance(event, PictureRefused) and is_internal(event.error) for event in job.pictures)
