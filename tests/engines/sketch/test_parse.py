@@ -620,3 +620,19 @@ def test_who_sails_is_in_a_boat(prompt: str) -> None:
     boy, boat = parse(prompt, 0).subjects
     assert (boy.noun, boat.noun) == ("boy", "boat")
     assert boy.relation == Relation("in", 1) and boy.action == "sit"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "place", "season", "time"),
+    [
+        ("two rabbits in a snowy village at night", "village", "winter", "night"),
+        ("a christmas village", "village", "winter", None),
+        ("a christmas market in the rain", "village", "winter", None),
+        ("a night market", "street", None, "night"),
+    ],
+)
+def test_a_place_whose_name_says_the_season_or_the_hour_has_it(
+    prompt: str, place: str, season: str | None, time: str | None
+) -> None:
+    scene = parse(prompt, 7)
+    assert (scene.place, scene.season, scene.time) == (place, season, time)
