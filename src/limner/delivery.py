@@ -53,7 +53,8 @@ class Delivery:
                 raise event.error
             with job.stage("finish"):
                 verdict = await self.policy.check_picture(request, event)
-                encoded = await self._finish(request, event)
+                facts = _facts(request, event.seed, event.notes)
+                encoded = await self._finish(event.image, request, request.output_format, facts)
             stored = self._event(job, request, event, encoded, verdict)
             is_last = event.index == request.indexes[-1]
             await _to_its_end(self._keep(job, stored, encoded, is_last=is_last))
@@ -95,14 +96,10 @@ class Delivery:
     async def look(self, job: Job, request: ImageRequest, preview: Preview) -> Previewed:
         """A preview as the client may see it: with the mark that its picture will carry."""
         facts = _facts(request, request.seed_of(preview.index), {})
-        image = await self._finished(preview.image, request, "jpeg", facts)
+        image = await self._finish(preview.image, request, "jpeg", facts)
         return Previewed(preview.index, preview.number, image, job.time_at(self.clock()))
 
-    async def _finish(self, request: ImageRequest, picture: Picture) -> Encoded:
-        facts = _facts(request, picture.seed, picture.notes)
-        return await self._finished(picture.image, request, request.output_format, facts)
-
-    async def _finished(
+    async def _finish(
         self, image: PixelArray | Encoded, request: ImageRequest, output_format: OutputFormat, facts: Facts
     ) -> Encoded:
         mark_text = self.settings.watermark_text if request.watermark else None

@@ -146,13 +146,13 @@ class Service:
     async def _check(self, ask: Ask, card: Card, key: Key, job_id: str, terms: Terms) -> Job:
         """The request that the card accepts, as a job that nobody works on yet."""
         request = check(ask, card, self.settings, job_id)
+        lane = lane_of(request.model, card, self.lanes, self.settings)
+        check_modes(request, lane)
         if ask.webhook_url is not None:
             self.webhooks.check_url(ask.webhook_url)
         verdict = await self.policy.check_prompt(request)
         if verdict.revised_prompt is not None:
             request = replace(request, prompt=verdict.revised_prompt)
-        lane = lane_of(request.model, card, self.lanes, self.settings)
-        check_modes(request, lane)
         return Job(request, key.id, lane.name, self.clock(), terms.detached, verdict)
 
     async def admit(

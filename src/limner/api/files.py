@@ -28,19 +28,18 @@ CHUNK_BYTES = 4 << 20
 @router.get("/files/{name}/thumbnail", include_in_schema=False)
 async def read_thumbnail(request: Request, name: str) -> Response:
     """The picture behind a link, small and as JPEG; made anew each time, since clients keep it."""
-    file = await _file(request, name)
-    service = service_of(request)
+    service = _opened(request, name)
     headers = {"Cache-Control": _cache_control(service), "X-Content-Type-Options": "nosniff"}
     async with request.app.state.thumbnail_turn:  # the other workers are for those who wait for new pictures
-        small = await service.workers.call(thumbnail, await service.storage.get(file.name))
+        small = await service.workers.call(thumbnail, await service.storage.get(name))
     return Response(small, headers=headers, media_type="image/jpeg")
 
 
 @router.api_route("/files/{name:path}", methods=["GET", "HEAD"], include_in_schema=False)
 async def read_file(request: Request, name: str) -> Response:
     """The picture behind a link."""
-    file = await _file(request, name)
-    service = service_of(request)
+    service = _opened(request, name)
+    file = await service.storage.stat(name)
     headers = _headers(file, _cache_control(service))
     if request.headers.get("if-none-match") in (file.etag, "*"):
         return Response(status_code=304, headers=headers)
@@ -52,13 +51,13 @@ async def read_file(request: Request, name: str) -> Response:
     return FileResponse(file.path, headers=headers, media_type=file.media_type)
 
 
-async def _file(request: Request, name: str) -> StoredFile:
-    """What a link opens. Raises AccessDenied for one that is not ours or no longer holds."""
+def _opened(request: Request, name: str) -> Service:
+    """The service, if the link opens this file. Raises AccessDenied for one that is not ours or too old."""
     service = service_of(request)
     if not is_file_name(name):
         raise AccessDenied
     service.signer.verify(name, request.url.query, time.time())
-    return await service.storage.stat(name)
+    return service
 
 
 def _is_behind_the_end(header: str, size_bytes: int) -> bool:
